@@ -1,0 +1,66 @@
+"""`python -m csk_ros <command>`: one module a command, imported only when it is called."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, cast
+
+from csk_ros import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Command(Protocol):
+    """What a command's module offers."""
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Declare the command's own options."""
+
+    def run(self, args: argparse.Namespace) -> int:
+        """Do the work; the return value is the exit code."""
+
+
+class CommandError(Exception):
+    """A wrong call or input: its message is printed without a traceback, exit code 2."""
+
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "replay": (
+        "csk_ros.replay.command",
+        "publish a recording on real topics, with scripted faults",
+    ),
+    "demo": ("csk_ros.demo.command", "node, replay with faults and a report, in one command"),
+    "synthesize": ("csk_ros.synthetic.command", "write a synthetic rgb-thermal recording"),
+    "train": ("csk_ros.training.command", "train CSK-Net and write a checkpoint"),
+    "parameters": (
+        "csk_ros.node.parameters_command",
+        "print the node's parameters as YAML or Markdown",
+    ),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command of `python -m csk_ros` and return its exit code."""
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    parser = argparse.ArgumentParser(
+        prog="python -m csk_ros",
+        description="RGB-thermal semantic segmentation for ROS 2.",
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+    for name, (module, help_line) in COMMANDS.items():
+        command_parser = commands.add_parser(name, help=help_line, description=help_line)
+        # Only the command that was named is imported: `replay` must not wait for torch.
+        if name in arguments[:1]:
+            command = cast("Command", import_module(module))
+            command.add_arguments(command_parser)
+            command_parser.set_defaults(run=command.run)
+    args = parser.parse_args(arguments)
+    try:
+        return int(args.run(args))
+    except CommandError as error:
+        print(f"csk_ros {args.command}: {error}", file=sys.stderr)
+        return 2

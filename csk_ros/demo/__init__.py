@@ -1,0 +1,1 @@
+"""The demonstration: node, replay with faults, recorder and report."""

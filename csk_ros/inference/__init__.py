@@ -1,0 +1,1 @@
+"""Checkpoint files, image normalisation and the Segmenter."""

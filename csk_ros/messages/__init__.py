@@ -1,0 +1,1 @@
+"""ROS image messages to arrays and back."""

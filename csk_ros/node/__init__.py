@@ -1,0 +1,1 @@
+"""The ROS adapter: the segmentation node and what it publishes."""

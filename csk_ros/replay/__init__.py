@@ -1,0 +1,1 @@
+"""Play a recording on real topics, with scripted faults."""

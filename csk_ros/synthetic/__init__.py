@@ -1,0 +1,1 @@
+"""A small rgb-thermal street scene with exact labels."""

@@ -1,0 +1,55 @@
+"""Fixtures for tests that use real ROS 2 and real DDS."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from rclpy.context import Context
+    from rclpy.executors import SingleThreadedExecutor
+
+# Before any participant exists: nothing leaves this machine, and images of camera size arrive.
+os.environ["ROS_AUTOMATIC_DISCOVERY_RANGE"] = "LOCALHOST"
+os.environ.setdefault("FASTDDS_BUILTIN_TRANSPORTS", "LARGE_DATA")
+
+# Ports of domains above 101 collide with Linux's ephemeral ones; each test gets its own domain.
+_DOMAIN_IDS = itertools.cycle(range(1 + os.getpid() % 50, 101))
+
+
+@pytest.fixture
+def ros_domain_id(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+    """A ROS domain of this test's own, also in the environment for processes it starts."""
+    domain_id = next(_DOMAIN_IDS)
+    monkeypatch.setenv("ROS_DOMAIN_ID", str(domain_id))
+    monkeypatch.setenv("ROS_LOG_DIR", str(tmp_path / "ros_log"))
+    return domain_id
+
+
+@pytest.fixture
+def ros_context(ros_domain_id: int) -> Iterator[Context]:
+    """An initialised rclpy context in a domain of its own."""
+    rclpy = pytest.importorskip("rclpy", reason="needs ROS 2")
+    from rclpy.context import Context
+
+    context = Context()
+    rclpy.init(context=context, domain_id=ros_domain_id)
+    yield context
+    if context.ok():
+        rclpy.shutdown(context=context)
+
+
+@pytest.fixture
+def ros_executor(ros_context: Context) -> Iterator[SingleThreadedExecutor]:
+    """An executor in the test's own context."""
+    from rclpy.executors import SingleThreadedExecutor
+
+    executor = SingleThreadedExecutor(context=ros_context)
+    yield executor
+    executor.shutdown()
