@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 Stream = Literal["rgb", "thermal"]
 
 M = TypeVar("M")
+
+
+def nanoseconds(seconds: float) -> int:
+    """Convert a duration in seconds to whole nanoseconds, the unit of every stamp here."""
+    return round(seconds * 1e9)
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +28,7 @@ class Frame(Generic[M]):
     stamp: int
     """Header stamp in nanoseconds."""
     frame_id: str
-    thumbnail: NDArray[np.generic[Any]]
+    thumbnail: NDArray[Any]
     """A subsample of the picture, [h, w] or [h, w, 3], in the camera's own units."""
     message: M
     """The picture itself, opaque here; whoever infers knows how to decode it."""

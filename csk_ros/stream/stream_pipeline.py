@@ -1,0 +1,191 @@
+"""From arriving frames to jobs for the network: order, health, pairing and mode in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Generic
+
+from csk_ros.mode import Mode
+from csk_ros.stream.fallback import Decision, choose_mode
+from csk_ros.stream.frame import Frame, M, Stream
+from csk_ros.stream.frame_ledger import FrameLedger
+from csk_ros.stream.health import Health
+from csk_ros.stream.pairing import Pair, Pairer, PairingSettings
+from csk_ros.stream.picture_quality import PictureSettings
+from csk_ros.stream.stamp_order import StampOrder, StampVerdict
+from csk_ros.stream.stream_health import HealthSettings, StreamHealth
+
+UNPAIRED = "rgb unpaired"
+LATE = "late stamp"
+RESET = "stream reset"
+
+
+@dataclass(frozen=True)
+class StreamSettings:
+    """Everything that can be set about pairing, health and fallback."""
+
+    pairing: PairingSettings = field(default_factory=PairingSettings)
+    rgb: HealthSettings = field(default_factory=lambda: HealthSettings(picture=PictureSettings()))
+    thermal: HealthSettings = field(default_factory=HealthSettings)
+    allow_rgb: bool = True
+    """Answer from rgb alone while the thermal camera is missing or frozen."""
+
+
+@dataclass(frozen=True)
+class Job(Generic[M]):
+    """One output that is owed: the frames to infer from, in which mode and why.
+
+    `thermal` is None in rgb mode and `rgb` in thermal mode, so a job says what the network gets.
+    """
+
+    mode: Mode
+    reason: str
+    thermal: Frame[M] | None
+    rgb: Frame[M] | None
+    skew: int | None
+    """RGB stamp minus thermal stamp in ns after correction; None unless fused."""
+    arrival: int
+    """When the anchor arrived, in ns of the clock passed in."""
+
+    @property
+    def anchor(self) -> Frame[M]:
+        """The frame whose stamp, frame_id and pixel grid the output has."""
+        anchor = self.thermal if self.thermal is not None else self.rgb
+        if anchor is None:
+            raise ValueError("a job needs a thermal or an rgb frame, this one has neither")
+        return anchor
+
+    @property
+    def anchor_stream(self) -> Stream:
+        """The stream the anchor came from."""
+        return "rgb" if self.thermal is None else "thermal"
+
+
+class StreamPipeline(Generic[M]):
+    """Decides for every frame what becomes of it, driven by the clock that is passed in.
+
+    Each accepted thermal frame becomes one job or one drop in `ledger`. RGB frames become jobs
+    only while rgb stands alone. Jobs leave with strictly rising stamps until the next reset: when
+    stamps or the clock go back (a recording that loops), everything but the counts begins anew.
+    Not thread-safe.
+    """
+
+    def __init__(self, settings: StreamSettings | None = None) -> None:
+        settings = settings or StreamSettings()
+        self.ledger = FrameLedger()
+        self.rgb = StreamHealth(settings.rgb)
+        self.thermal = StreamHealth(settings.thermal)
+        self.resets = 0
+        self._pairer: Pairer[M] = Pairer(settings.pairing)
+        self._orders: dict[Stream, StampOrder] = {"rgb": StampOrder(), "thermal": StampOrder()}
+        self._last_stamp: int | None = None
+        self._now: int | None = None
+        self._settings = settings
+
+    @property
+    def settings(self) -> StreamSettings:
+        """The settings in force; they may be replaced while frames flow."""
+        return self._settings
+
+    @settings.setter
+    def settings(self, settings: StreamSettings) -> None:
+        self._settings = settings
+        self._pairer.settings = settings.pairing
+        self.rgb.settings = settings.rgb
+        self.thermal.settings = settings.thermal
+
+    @property
+    def decision(self) -> Decision:
+        """The mode that the health of the streams allows now."""
+        return choose_mode(self.thermal, self.rgb, allow_rgb=self._settings.allow_rgb)
+
+    def add_thermal(self, frame: Frame[M], now: int) -> list[Job[M]]:
+        """Take in a thermal frame at time `now` (ns); return the jobs that are due."""
+        jobs = self.advance(now)
+        if self._admit("thermal", frame, now):
+            self.thermal.see(frame.thumbnail, now)
+            jobs += self._jobs(self._pairer.add_thermal(frame, now))
+        return jobs
+
+    def add_rgb(self, frame: Frame[M], now: int) -> list[Job[M]]:
+        """Take in an rgb frame at time `now` (ns); return the jobs that are due."""
+        jobs = self.advance(now)
+        if self._admit("rgb", frame, now):
+            self.rgb.see(frame.thumbnail, now)
+            self._update_pairer()
+            jobs += self._jobs(self._pairer.add_rgb(frame, now))
+            decision = self.decision
+            if decision.mode is Mode.RGB:
+                jobs += self._emit(Job(Mode.RGB, decision.reason, None, frame, None, now))
+        return jobs
+
+    def refuse(self, stream: Stream, reason: str) -> None:
+        """Count a message that could not become a frame, a broken picture for instance."""
+        self.ledger.receive(stream)
+        self.ledger.drop(stream, reason)
+
+    def advance(self, now: int) -> list[Job[M]]:
+        """Let time pass until `now` (ns); return the jobs that are due."""
+        if self._now is not None and now < self._now:
+            self.reset(now)
+        self._now = now
+        self.rgb.advance(now)
+        self.thermal.advance(now)
+        self._update_pairer()
+        return self._jobs(self._pairer.advance(now))
+
+    def deadline(self) -> int | None:
+        """Say at what time (ns) `advance` has something to do if nothing arrives before."""
+        streams = [s.missing_at() for s in (self.rgb, self.thermal) if s.state is not Health.MISSING]
+        waiting = self._pairer.deadline()
+        return min([*streams, *([] if waiting is None else [waiting])], default=None)
+
+    def reset(self, now: int) -> None:
+        """Begin anew at time `now` (ns); frames that waited are dropped, counts stay."""
+        for _ in self._pairer.clear():
+            self.ledger.drop("thermal", RESET)
+        for health in (self.rgb, self.thermal):
+            health.reset(now)
+        for order in self._orders.values():
+            order.reset()
+        self._last_stamp = None
+        self._now = now
+        self.resets += 1
+
+    def _admit(self, stream: Stream, frame: Frame[M], now: int) -> bool:
+        """Count the frame and judge its stamp; a refused one is dropped with the reason."""
+        self.ledger.receive(stream)
+        verdict = self._orders[stream].judge(frame.stamp)
+        if verdict is StampVerdict.REWOUND:
+            self.reset(now)
+            verdict = self._orders[stream].judge(frame.stamp)
+        if verdict is not StampVerdict.OK:
+            self.ledger.drop(stream, verdict.value)
+        return verdict is StampVerdict.OK
+
+    def _update_pairer(self) -> None:
+        self._pairer.rgb_down = self.rgb.state not in (Health.OK, Health.WAITING)
+
+    def _jobs(self, pairs: list[Pair[M]]) -> list[Job[M]]:
+        return [job for pair in pairs for job in self._job(pair)]
+
+    def _job(self, pair: Pair[M]) -> list[Job[M]]:
+        decision = self.decision
+        if decision.mode is Mode.FUSED and pair.rgb is not None:
+            return self._emit(
+                Job(Mode.FUSED, decision.reason, pair.thermal, pair.rgb, pair.skew, pair.arrival)
+            )
+        if decision.mode in (Mode.FUSED, Mode.THERMAL):
+            reason = UNPAIRED if decision.mode is Mode.FUSED else decision.reason
+            return self._emit(Job(Mode.THERMAL, reason, pair.thermal, None, None, pair.arrival))
+        self.ledger.drop("thermal", f"thermal {self.thermal.state}")
+        return []
+
+    def _emit(self, job: Job[M]) -> list[Job[M]]:
+        """Let a job out unless its stamp would go back behind one that is out already."""
+        stamp = job.anchor.stamp
+        if self._last_stamp is not None and stamp <= self._last_stamp:
+            self.ledger.drop(job.anchor_stream, LATE)
+            return []
+        self._last_stamp = stamp
+        return [job]
