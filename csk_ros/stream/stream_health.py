@@ -23,7 +23,7 @@ OVERDUE_PERIODS = 3
 class HealthSettings:
     """When a stream counts as bad, and when as good again."""
 
-    timeout: float = 0.5
+    timeout: float = 0.3
     """Seconds without a frame after which the stream is missing."""
     frozen_after: float = 0.3
     """Seconds of one and the same picture after which it is frozen; 0 turns the check off.
