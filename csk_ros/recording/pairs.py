@@ -1,0 +1,133 @@
+"""Folders of rgb and thermal pictures, paired by file name, as a recording."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from csk_ros.recording.image import STREAMS, RecordedImage, RecordedStream
+from csk_ros.recording.picture import decode, encoding_of
+from csk_ros.recording.recording import RecordingError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SUFFIXES = (".jpg", ".jpeg", ".png", ".bmp")
+
+START = 1_000_000_000
+"""Stamp of the first pair in nanoseconds; 0 means "no stamp" to ROS."""
+
+
+class PairsRecording:
+    """Pictures `rgb_dir/NAME.*` and `thermal_dir/NAME.*` as a stream of `rate` pairs a second.
+
+    Pairs come in natural order of their names (2 before 10). Pictures may be of different sizes;
+    only labels must lie on the thermal picture's grid.
+
+    Args:
+        rgb_dir: folder of colour pictures: jpg, png or bmp.
+        thermal_dir: folder of grey pictures, 8 or 16 bit; 16 bit are kept as they are.
+        rate: pairs a second.
+        labels_dir: folder of class-id pictures; names without one have no ground truth.
+
+    Raises:
+        RecordingError: a folder is missing, holds a name twice, or the folders share no name.
+        ValueError: the rate is not positive.
+    """
+
+    def __init__(
+        self,
+        rgb_dir: str | Path,
+        thermal_dir: str | Path,
+        *,
+        rate: float,
+        labels_dir: str | Path | None = None,
+    ) -> None:
+        if not rate > 0:
+            raise ValueError(f"rate: expected more than 0 pairs a second, got {rate}")
+        self.rate = rate
+        self._files: dict[RecordedStream, dict[str, Path]] = {
+            "rgb": _pictures(rgb_dir),
+            "thermal": _pictures(thermal_dir),
+            "labels": {} if labels_dir is None else _pictures(labels_dir),
+        }
+        rgb, thermal = self._files["rgb"], self._files["thermal"]
+        self.names = sorted(rgb.keys() & thermal.keys(), key=_natural)
+        """Names that both folders have, in order."""
+        if not self.names:
+            raise RecordingError(
+                f"no file name is in both {rgb_dir} ({_examples(rgb)}) and {thermal_dir} "
+                f"({_examples(thermal)}); the pictures of a pair must have the same name up to the suffix"
+            )
+
+    def __iter__(self) -> Iterator[RecordedImage]:
+        for index, name in enumerate(self.names):
+            yield from self._pair(name, START + round(index * 1e9 / self.rate))
+
+    @property
+    def duration(self) -> float:
+        """Length in seconds: each pair lasts one period."""
+        return len(self.names) / self.rate
+
+    @property
+    def counts(self) -> dict[RecordedStream, int]:
+        """Number of pictures of each stream that the recording has."""
+        counts: dict[RecordedStream, int] = {
+            stream: sum(name in self._files[stream] for name in self.names) for stream in STREAMS
+        }
+        return {stream: count for stream, count in counts.items() if count}
+
+    def _pair(self, name: str, stamp: int) -> Iterator[RecordedImage]:
+        grid: tuple[int, ...] = ()
+        for stream in STREAMS:
+            file = self._files[stream].get(name)
+            if file is None:
+                continue
+            image = decode(_content(file), stream, str(file))
+            if stream == "thermal":
+                grid = image.shape
+            elif stream == "labels" and image.shape != grid:
+                raise RecordingError(
+                    f"{file}: expected labels of the thermal picture's size "
+                    f"{grid[1]}x{grid[0]}, got {image.shape[1]}x{image.shape[0]}"
+                )
+            frame_id = "rgb" if stream == "rgb" else "thermal"
+            yield RecordedImage(stream, stamp, stamp, frame_id, encoding_of(image), image)
+
+
+def _pictures(folder: str | Path) -> dict[str, Path]:
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise RecordingError(f"{folder}: expected a folder of pictures, found none")
+    pictures: dict[str, Path] = {}
+    for file in sorted(folder.iterdir()):
+        if file.suffix.lower() not in SUFFIXES:
+            continue
+        if file.stem in pictures:
+            raise RecordingError(
+                f"{folder}: both {pictures[file.stem].name} and {file.name} are there; keep one of them"
+            )
+        pictures[file.stem] = file
+    if not pictures:
+        raise RecordingError(f"{folder}: expected pictures ({', '.join(SUFFIXES)}), found none")
+    return pictures
+
+
+def _content(file: Path) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
+    try:
+        return np.fromfile(file, np.uint8)
+    except OSError as error:
+        raise RecordingError(f"{file}: cannot be read: {error.strerror}") from error
+
+
+def _natural(name: str) -> list[tuple[int, int, str]]:
+    parts = re.split(r"(\d+)", name)
+    return [(1, int(part), "") if part.isdecimal() else (0, 0, part) for part in parts]
+
+
+def _examples(pictures: dict[str, Path]) -> str:
+    names = [file.name for file in pictures.values()]
+    return ", ".join(names[:2]) + (", ..." if len(names) > 2 else "")
