@@ -1,0 +1,109 @@
+"""Colour conversion by cv_bridge where it works, else by rosbags-image."""
+
+from __future__ import annotations
+
+import functools
+import logging
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+import cv2
+import numpy as np
+
+from csk_ros.messages.image_error import ImageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+_logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class PackedImage:
+    """Pixels as both libraries read them best: no row padding, this machine's byte order."""
+
+    data: NDArray[np.generic[Any]]
+    """C-contiguous, [h, w] or [h, w, channels]."""
+    encoding: str
+    is_bigendian: bool = sys.byteorder == "big"
+
+    @property
+    def height(self) -> int:
+        """Rows in memory."""
+        return int(self.data.shape[0])
+
+    @property
+    def width(self) -> int:
+        """Pixels in a row."""
+        return int(self.data.shape[1])
+
+    @property
+    def step(self) -> int:
+        """Bytes in a row."""
+        return int(self.data.nbytes // self.data.shape[0])
+
+
+@dataclass(frozen=True)
+class ColourConverter:
+    """A library that turns a packed image into another encoding of 8 bits."""
+
+    name: str
+    convert: Callable[[PackedImage, str], Any]
+    errors: tuple[type[Exception], ...]
+    """What it raises for a conversion that it does not know, or cannot do."""
+
+    def __call__(self, image: PackedImage, encoding: str) -> NDArray[np.uint8]:
+        """The image in another encoding; ImageError `encoding` if the library cannot do that."""
+        try:
+            return np.asarray(self.convert(image, encoding), np.uint8)
+        except self.errors as error:
+            raise ImageError(
+                "encoding", f"{self.name} cannot turn {image.encoding} into {encoding}: {error}"
+            ) from error
+
+
+@functools.cache
+def colour_converter() -> ColourConverter:
+    """The converter of this installation, chosen on the first call.
+
+    Raises:
+        ImportError: neither library can be used.
+    """
+    return _cv_bridge() or _rosbags_image()
+
+
+def _cv_bridge() -> ColourConverter | None:
+    # Binaries made for NumPy 1 or for another OpenCV fail under newer ones while they are imported or on the
+    # first call, in several ways (github.com/ros-perception/vision_opencv/issues/535).
+    try:
+        from cv_bridge import CvBridge, CvBridgeError  # noqa: PLC0415 - optional, and slow to import
+
+        converter = ColourConverter("cv_bridge", CvBridge().imgmsg_to_cv2, (CvBridgeError, cv2.error))
+        answer = converter(PackedImage(np.array([[[1, 2, 3]]], np.uint8), "bgr8"), "rgb8")
+    except ModuleNotFoundError as error:
+        if error.name != "cv_bridge":
+            _logger.warning("cv_bridge is installed but lacks a module, using rosbags-image: %s", error)
+        return None
+    except (ImportError, AttributeError, TypeError, ValueError, RuntimeError, SystemError) as error:
+        _logger.warning("cv_bridge is installed but does not work, using rosbags-image: %s", error)
+        return None
+    if answer.tolist() != [[[3, 2, 1]]]:
+        _logger.warning("cv_bridge is installed but converts wrongly, using rosbags-image")
+        return None
+    return converter
+
+
+def _rosbags_image() -> ColourConverter:
+    try:
+        from rosbags.image import ImageError as Unsupported  # noqa: PLC0415 - optional beside cv_bridge
+        from rosbags.image import image_to_cvimage  # noqa: PLC0415
+    except ImportError as error:
+        raise ImportError(
+            "no image decoder works here: install ROS's cv_bridge, or `pip install rosbags-image`"
+        ) from error
+    # Its type asks for a whole message; it reads what a packed image has.
+    convert = cast("Callable[[PackedImage, str], Any]", image_to_cvimage)
+    return ColourConverter("rosbags-image", convert, (Unsupported, cv2.error))

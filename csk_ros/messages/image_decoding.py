@@ -1,0 +1,68 @@
+"""Image messages to the arrays that the network works on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+
+from csk_ros.messages.colour_converter import PackedImage, colour_converter
+from csk_ros.messages.compressed_image import decode, open_compressed
+from csk_ros.messages.image_layout import pixel_view
+from csk_ros.messages.image_message import is_compressed
+from csk_ros.messages.pixel_format import find_format
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from csk_ros.messages.image_message import CompressedImage, RawImage
+    from csk_ros.stream.frame import Stream
+
+# The names that every release of both libraries knows.
+_CONVERTER_NAMES = {"8UC3": "bgr8", "uyvy": "yuv422", "yuyv": "yuv422_yuy2"}
+
+
+def decode_rgb(message: RawImage | CompressedImage) -> NDArray[np.uint8]:
+    """The picture of the colour camera as uint8[h, w, RGB], in memory of its own.
+
+    Raises:
+        ImageError: an encoding that is no 8-bit colour or grey, or a message that is not whole.
+    """
+    picture, encoding = _pixels(message, "rgb")
+    if encoding == "rgb8":
+        return cast("NDArray[np.uint8]", picture)
+    return _convert(picture, encoding, "rgb8")
+
+
+def decode_thermal(message: RawImage | CompressedImage) -> NDArray[np.uint8 | np.uint16 | np.float32]:
+    """The picture of the thermal camera as [h, w], in memory of its own, in the camera's depth and units.
+
+    16 bits stay 16 bits: whoever stretches the contrast finds out where the temperatures lie in them. Three
+    channels of 8 bits become one, the grey of them.
+
+    Raises:
+        ImageError: an encoding that no thermal camera sends, or a message that is not whole.
+    """
+    picture, encoding = _pixels(message, "thermal")
+    if picture.ndim == 2:
+        return cast("NDArray[np.uint8 | np.uint16 | np.float32]", picture)
+    return _convert(picture, encoding, "mono8")
+
+
+def decoder_name() -> str:
+    """The library that converts colours here: `cv_bridge` or `rosbags-image`."""
+    return colour_converter().name
+
+
+def _pixels(message: RawImage | CompressedImage, stream: Stream) -> tuple[NDArray[np.generic[Any]], str]:
+    """A copy of the pixels in this machine's byte order, and their encoding."""
+    if is_compressed(message):
+        compressed = open_compressed(message)
+        find_format(compressed.encoding, stream)
+        return decode(compressed), compressed.encoding
+    pixels = find_format(message.encoding, stream)
+    return np.array(pixel_view(message), dtype=pixels.dtype, order="C"), message.encoding
+
+
+def _convert(picture: NDArray[np.generic[Any]], encoding: str, target: str) -> NDArray[np.uint8]:
+    return colour_converter()(PackedImage(picture, _CONVERTER_NAMES.get(encoding, encoding)), target)

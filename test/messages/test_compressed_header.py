@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import struct
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.plain_image import PlainCompressedImage
+
+from csk_ros.messages.compressed_header import CompressedHeader, read_header
+from csk_ros.messages.image_error import ImageError
+from csk_ros.messages.image_layout import validate
+
+COLOUR = np.zeros((30, 50, 3), np.uint8)
+
+
+def encoded(picture, extension):
+    return cv2.imencode(extension, picture)[1].tobytes()
+
+
+@pytest.mark.parametrize(
+    ("picture", "extension", "expected"),
+    [
+        (COLOUR, ".jpg", CompressedHeader(50, 30, grey=False, bits=8)),
+        (COLOUR[..., 0], ".jpg", CompressedHeader(50, 30, grey=True, bits=8)),
+        (COLOUR, ".png", CompressedHeader(50, 30, grey=False, bits=8)),
+        (COLOUR[..., 0], ".png", CompressedHeader(50, 30, grey=True, bits=8)),
+        (COLOUR[..., 0].astype(np.uint16), ".png", CompressedHeader(50, 30, grey=True, bits=16)),
+        (np.zeros((30, 50, 4), np.uint8), ".png", CompressedHeader(50, 30, grey=False, bits=8)),
+    ],
+)
+def test_size_and_kind_are_those_of_the_picture(picture, extension, expected):
+    assert read_header(encoded(picture, extension)) == expected
+
+
+def test_a_progressive_jpeg_with_metadata_and_fill_bytes_is_read():
+    data = cv2.imencode(".jpg", COLOUR, [cv2.IMWRITE_JPEG_PROGRESSIVE, 1])[1].tobytes()
+    metadata = b"\xff\xff\xff\xe1" + struct.pack(">H", 6) + b"Exif"
+    assert read_header(data[:2] + metadata + data[2:]) == CompressedHeader(50, 30, grey=False, bits=8)
+
+
+@pytest.mark.parametrize("extension", [".jpg", ".png"])
+@pytest.mark.parametrize("kept", [0.02, 0.5, 0.98])
+def test_half_a_file_is_truncated(extension, kept):
+    data = encoded(np.random.default_rng(0).integers(0, 256, (30, 50, 3), np.uint8), extension)
+    with pytest.raises(ImageError) as caught:
+        read_header(data[: int(len(data) * kept)])
+    assert caught.value.reason == "truncated"
+
+
+@pytest.mark.parametrize("data", [b"GIF89a" + bytes(40), b"RIFF1234WEBPVP8 ", bytes(100), b"\xff"])
+def test_another_kind_of_file_is_an_encoding(data):
+    with pytest.raises(ImageError) as caught:
+        read_header(data)
+    assert caught.value.reason == "encoding"
+
+
+def test_a_depth_picture_with_its_own_header_is_an_encoding():
+    data = bytes(12) + encoded(COLOUR[..., 0].astype(np.uint16), ".png")
+    with pytest.raises(ImageError) as caught:
+        validate(PlainCompressedImage("16UC1; compressedDepth png", data))
+    assert caught.value.reason == "encoding"
+
+
+def test_a_header_that_claims_a_giant_is_refused_before_it_is_decoded():
+    data = bytearray(encoded(COLOUR, ".png"))
+    struct.pack_into(">II", data, 16, 60_000, 60_000)
+    with pytest.raises(ImageError, match="60000x60000") as caught:
+        validate(PlainCompressedImage("png", bytes(data)))
+    assert caught.value.reason == "too_large"
+
+
+def test_a_header_that_claims_nothing_is_refused():
+    data = bytearray(encoded(COLOUR, ".png"))
+    struct.pack_into(">II", data, 16, 0, 30)
+    with pytest.raises(ImageError) as caught:
+        validate(PlainCompressedImage("png", bytes(data)))
+    assert caught.value.reason == "zero_size"
+
+
+def test_a_png_without_its_first_chunk_is_corrupt():
+    data = bytearray(encoded(COLOUR, ".png"))
+    data[12:16] = b"XXXX"
+    with pytest.raises(ImageError) as caught:
+        read_header(bytes(data))
+    assert caught.value.reason == "corrupt"
+
+
+def test_a_png_of_7_bits_is_corrupt():
+    data = bytearray(encoded(COLOUR, ".png"))
+    data[24] = 7
+    with pytest.raises(ImageError, match="this one 7") as caught:
+        read_header(bytes(data))
+    assert caught.value.reason == "corrupt"
+
+
+def test_a_jpeg_of_12_bits_is_an_encoding():
+    data = encoded(COLOUR, ".jpg")
+    frame = data.index(b"\xff\xc0")
+    with pytest.raises(ImageError, match="this one has 12") as caught:
+        read_header(data[: frame + 4] + b"\x0c" + data[frame + 5 :])
+    assert caught.value.reason == "encoding"
+
+
+@given(
+    st.sampled_from([b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xc0", b""]),
+    st.binary(max_size=60),
+)
+@settings(max_examples=300)
+def test_any_bytes_give_a_header_or_a_reason(magic, rest):
+    try:
+        header = read_header(magic + rest)
+    except ImageError:
+        return
+    assert header.bits in {8, 16}
+    assert header.width >= 0
+    assert header.height >= 0

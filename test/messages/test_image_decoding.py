@@ -1,0 +1,300 @@
+from __future__ import annotations
+
+import array
+import importlib.util
+import sys
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.plain_image import PlainCompressedImage, PlainImage, compressed_image, plain_image
+
+from csk_ros.messages import colour_converter as converters
+from csk_ros.messages.image_decoding import decode_rgb, decode_thermal, decoder_name
+from csk_ros.messages.image_error import ImageError
+from csk_ros.messages.pixel_format import ENCODINGS, FORMATS
+
+HAS_CV_BRIDGE = importlib.util.find_spec("cv_bridge") is not None
+
+
+@pytest.fixture(params=["rosbags-image", "cv_bridge"])
+def each_library(request, monkeypatch):
+    """Decode with one library, then with the other."""
+    if request.param == "cv_bridge" and not HAS_CV_BRIDGE:
+        pytest.skip("cv_bridge is not installed")
+    converter = converters._cv_bridge() if request.param == "cv_bridge" else converters._rosbags_image()
+    if converter is None:
+        pytest.skip("cv_bridge is installed but does not work")
+    monkeypatch.setattr("csk_ros.messages.image_decoding.colour_converter", lambda: converter)
+    assert decoder_name() == request.param
+
+
+def rgb_pixels(message):
+    decoded = decode_rgb(message)
+    assert decoded.dtype == np.dtype(np.uint8)
+    assert decoded.flags.c_contiguous
+    assert decoded.flags.writeable
+    return decoded.tolist()
+
+
+@pytest.mark.usefixtures("each_library")
+@pytest.mark.parametrize("padding", [0, 5])
+@pytest.mark.parametrize(
+    ("encoding", "first", "second"),
+    [
+        ("rgb8", (1, 2, 3), (250, 251, 252)),
+        ("bgr8", (3, 2, 1), (252, 251, 250)),
+        ("rgba8", (1, 2, 3, 9), (250, 251, 252, 0)),
+        ("bgra8", (3, 2, 1, 9), (252, 251, 250, 0)),
+    ],
+)
+def test_channels_are_put_in_order(encoding, first, second, padding):
+    picture = np.array([[first, second], [second, first], [first, first]], np.uint8)
+    a, b = [1, 2, 3], [250, 251, 252]
+    assert rgb_pixels(plain_image(picture, encoding, padding=padding)) == [[a, b], [b, a], [a, a]]
+
+
+@pytest.mark.usefixtures("each_library")
+def test_grey_becomes_three_equal_channels():
+    picture = np.array([[0, 128, 255]], np.uint8)
+    assert rgb_pixels(plain_image(picture, "mono8", padding=1)) == [[[0] * 3, [128] * 3, [255] * 3]]
+
+
+@pytest.mark.usefixtures("each_library")
+@pytest.mark.parametrize(
+    ("encoding", "mosaic"),
+    [
+        ("bayer_rggb8", [[200, 100], [100, 50]]),
+        ("bayer_bggr8", [[50, 100], [100, 200]]),
+        ("bayer_gbrg8", [[100, 50], [200, 100]]),
+        ("bayer_grbg8", [[100, 200], [50, 100]]),
+    ],
+)
+def test_a_mosaic_of_one_colour_is_that_colour_everywhere(encoding, mosaic):
+    picture = np.tile(np.array(mosaic, np.uint8), (3, 4))
+    assert rgb_pixels(plain_image(picture, encoding, padding=3)) == [[[200, 100, 50]] * 8] * 6
+
+
+# ITU-R BT.601, video range: white, black, and red as (81, 90, 240): 1.164 * 65 + 1.596 * 112 = 254.4.
+WHITE, RED = (235, 128, 128), (81, 90, 240)
+
+
+@pytest.mark.usefixtures("each_library")
+@pytest.mark.parametrize("encoding", ["uyvy", "yuv422", "yuyv", "yuv422_yuy2"])
+def test_packed_yuv_is_converted_by_video_range_bt601(encoding):
+    rows = []
+    for y, u, v in (WHITE, RED):
+        rows.append([(u, y), (v, y)] if encoding in {"uyvy", "yuv422"} else [(y, u), (y, v)])
+    picture = np.array(rows, np.uint8)
+    message = plain_image(picture, encoding, padding=4)
+    assert rgb_pixels(message) == [[[255, 255, 255]] * 2, [[254, 0, 0]] * 2]
+
+
+@pytest.mark.parametrize("encoding", ["nv12", "nv21"])
+def test_planar_yuv_is_converted_by_video_range_bt601(encoding):
+    y, u, v = RED
+    chroma = [u, v] if encoding == "nv12" else [v, u]
+    planes = np.array([[y] * 4, [y] * 4, chroma * 2], np.uint8)
+    message = plain_image(planes, encoding, padding=2, rows=1.5)
+    assert (message.width, message.height) == (4, 2)
+    assert rgb_pixels(message) == [[[254, 0, 0]] * 4] * 2
+
+
+@pytest.mark.parametrize("padding", [0, 3])
+@pytest.mark.parametrize("big_endian", [False, True])
+@pytest.mark.parametrize(
+    ("encoding", "dtype", "values"),
+    [
+        ("mono8", np.uint8, [[0, 7], [130, 255]]),
+        ("8UC1", np.uint8, [[0, 7], [130, 255]]),
+        ("mono16", np.uint16, [[0, 258], [29_515, 65_535]]),
+        ("16UC1", np.uint16, [[0, 258], [29_515, 65_535]]),
+        ("32FC1", np.float32, [[-40.5, 0.0], [21.25, 550.0]]),
+    ],
+)
+def test_thermal_keeps_depth_and_values(encoding, dtype, values, padding, big_endian):
+    message = plain_image(np.array(values, dtype), encoding, padding=padding, big_endian=big_endian)
+    decoded = decode_thermal(message)
+    assert decoded.dtype == np.dtype(dtype)
+    assert decoded.dtype.isnative
+    assert decoded.flags.writeable
+    assert decoded.tolist() == values
+
+
+@pytest.mark.usefixtures("each_library")
+@pytest.mark.parametrize("encoding", ["rgb8", "bgr8", "8UC3"])
+def test_a_false_grey_of_three_channels_becomes_one(encoding):
+    picture = np.repeat(np.array([[0, 7], [130, 255]], np.uint8)[..., None], 3, axis=2)
+    assert decode_thermal(plain_image(picture, encoding, padding=2)).tolist() == [[0, 7], [130, 255]]
+
+
+@pytest.mark.parametrize(
+    "encoding", ["mono16", "16UC1", "32FC1", "8UC3", "8UC1", "rgb16", "bayer_rggb16", "no"]
+)
+def test_the_colour_camera_sends_no_thermal_picture(encoding):
+    with pytest.raises(ImageError, match=f"rgb camera one of rgb8|it sent '{encoding}'") as caught:
+        decode_rgb(PlainImage(2, 2, encoding, 24, bytes(48)))
+    assert caught.value.reason == "encoding"
+
+
+@pytest.mark.parametrize("encoding", ["bayer_rggb8", "yuv422", "rgba8", "nv12", "64FC1", "no"])
+def test_the_thermal_camera_sends_no_colour_picture(encoding):
+    with pytest.raises(ImageError, match=f"it sent '{encoding}'") as caught:
+        decode_thermal(PlainImage(2, 2, encoding, 24, bytes(72)))
+    assert caught.value.reason == "encoding"
+
+
+def test_the_decoded_picture_outlives_the_message():
+    message = plain_image(np.full((2, 2, 3), 5, np.uint8), "rgb8")
+    message.data = array.array("B", message.data)
+    decoded = decode_rgb(message)
+    message.data[:] = array.array("B", bytes(12))
+    assert decoded.tolist() == [[[5, 5, 5]] * 2] * 2
+
+
+@pytest.mark.parametrize(
+    ("declared", "expected"),
+    [
+        ("png", [30, 20, 10]),
+        ("bgr8; png compressed bgr8", [30, 20, 10]),
+        ("rgb8; png compressed bgr8", [30, 20, 10]),
+        ("rgb8; png compressed rgb8", [10, 20, 30]),
+    ],
+)
+def test_a_compressed_colour_picture_honours_the_order_in_its_format(declared, expected):
+    blue_green_red = np.full((4, 6, 3), (10, 20, 30), np.uint8)
+    assert rgb_pixels(compressed_image(blue_green_red, ".png", declared)) == [[expected] * 6] * 4
+
+
+def test_a_jpeg_is_decoded():
+    decoded = decode_rgb(compressed_image(np.full((16, 24, 3), (10, 100, 200), np.uint8), ".jpg", "jpeg"))
+    np.testing.assert_allclose(decoded, np.full((16, 24, 3), (200, 100, 10)), atol=2)
+
+
+def test_a_compressed_mosaic_is_a_mosaic():
+    picture = np.tile(np.array([[200, 100], [100, 50]], np.uint8), (3, 4))
+    message = compressed_image(picture, ".png", "bayer_rggb8; png compressed ")
+    assert rgb_pixels(message) == [[[200, 100, 50]] * 8] * 6
+
+
+def test_a_compressed_thermal_picture_keeps_its_16_bits():
+    picture = np.array([[1, 258], [29_515, 65_535]], np.uint16)
+    decoded = decode_thermal(compressed_image(picture, ".png", "mono16; png compressed "))
+    assert decoded.dtype == np.dtype(np.uint16)
+    assert decoded.tolist() == picture.tolist()
+
+
+def test_a_compressed_false_grey_becomes_one_channel():
+    message = compressed_image(np.full((4, 6, 3), 77, np.uint8), ".png", "png")
+    assert decode_thermal(message).tolist() == [[77] * 6] * 4
+
+
+@pytest.mark.parametrize("colour", [False, True])
+def test_sixteen_bit_files_are_no_colour_picture(colour):
+    picture = np.zeros((4, 6, 3) if colour else (4, 6), np.uint16)
+    with pytest.raises(ImageError) as caught:
+        decode_rgb(compressed_image(picture, ".png", "png"))
+    assert caught.value.reason == "encoding"
+
+
+def test_a_file_with_a_broken_middle_is_corrupt():
+    noise = np.random.default_rng(0).integers(0, 256, (60, 80), np.uint8)
+    message = compressed_image(noise, ".png", "mono8; png compressed ")
+    broken = bytearray(message.data)
+    broken[len(broken) // 2] ^= 0x55
+    with pytest.raises(ImageError) as caught:
+        decode_thermal(PlainCompressedImage("png", bytes(broken)))
+    assert caught.value.reason == "corrupt"
+
+
+def test_the_decoder_in_use_can_be_asked():
+    converters.colour_converter.cache_clear()
+    expected = "cv_bridge" if HAS_CV_BRIDGE and converters._cv_bridge() else "rosbags-image"
+    assert decoder_name() == expected
+
+
+@pytest.mark.parametrize(
+    ("failure", "complaint"),
+    [
+        ("raise AttributeError('_ARRAY_API not found')", "_ARRAY_API"),
+        ("raise ImportError('libopencv_core.so.4.5d')", "libopencv_core"),
+        ("import missing_module_of_cv_bridge", "missing_module_of_cv_bridge"),
+        (
+            "CvBridgeError = TypeError\nclass CvBridge:\n  def imgmsg_to_cv2(self, m, e): return m.data",
+            "wrongly",
+        ),
+        (
+            "CvBridgeError = TypeError\nclass CvBridge:\n  def imgmsg_to_cv2(self, *_): raise SystemError(0)",
+            "does not work",
+        ),
+    ],
+)
+def test_a_broken_cv_bridge_is_passed_over_with_a_warning(tmp_path, monkeypatch, caplog, failure, complaint):
+    (tmp_path / "cv_bridge.py").write_text(failure)
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "cv_bridge", raising=False)
+    converters.colour_converter.cache_clear()
+    assert decoder_name() == "rosbags-image"
+    assert complaint in caplog.text
+    monkeypatch.delitem(sys.modules, "cv_bridge", raising=False)
+    converters.colour_converter.cache_clear()
+
+
+@st.composite
+def messages(draw):
+    encoding = draw(st.sampled_from([*FORMATS, "rgb16", "", "png"]))
+    known = FORMATS.get(encoding, FORMATS["mono8"])
+    width, height = draw(st.integers(0, 9)), draw(st.integers(0, 9))
+    exact = draw(st.booleans())
+    step = max(0, width * known.pixel_bytes + (0 if exact else draw(st.integers(-3, 9))))
+    size = max(0, int(step * height * known.rows) + (0 if exact else draw(st.integers(-4, 4))))
+    data = draw(st.binary(min_size=size, max_size=size))
+    return PlainImage(width, height, encoding, step, data, draw(st.integers(0, 1)))
+
+
+def attempt(decode, message):
+    """The picture, or the reason why there is none; any other exception is a failure."""
+    try:
+        return decode(message)
+    except ImageError as error:
+        return error.reason
+
+
+@given(messages())
+@settings(max_examples=400)
+def test_any_message_gives_a_picture_of_its_size_or_a_reason(message):
+    size = (message.height, message.width)
+    reasons = {"zero_size", "encoding", "step", "truncated"}
+    colour = attempt(decode_rgb, message)
+    if isinstance(colour, str):
+        assert colour in reasons
+    else:
+        assert message.encoding in ENCODINGS["rgb"]
+        assert colour.shape == (*size, 3)
+        assert colour.dtype == np.dtype(np.uint8)
+    thermal = attempt(decode_thermal, message)
+    if isinstance(thermal, str):
+        assert thermal in reasons
+    else:
+        assert message.encoding in ENCODINGS["thermal"]
+        assert thermal.shape == size
+        assert thermal.dtype in (np.uint8, np.uint16, np.float32)
+
+
+@given(
+    st.sampled_from([".png", ".jpg"]),
+    st.booleans(),
+    st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), max_size=4),
+    st.floats(0, 1),
+)
+@settings(max_examples=200)
+def test_any_damaged_file_gives_a_picture_or_a_reason(extension, colour, damage, kept):
+    picture = np.random.default_rng(0).integers(0, 256, (8, 9, 3) if colour else (8, 9), np.uint8)
+    data = bytearray(compressed_image(picture, extension, "").data)
+    for position, value in damage:
+        data[int(position * (len(data) - 1))] = value
+    message = PlainCompressedImage("", bytes(data if kept > 0.5 else data[: int(kept * 2 * len(data))]))
+    for decode, dimensions in ((decode_rgb, 3), (decode_thermal, 2)):
+        answer = attempt(decode, message)
+        assert isinstance(answer, str) or answer.ndim == dimensions

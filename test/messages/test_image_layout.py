@@ -1,0 +1,217 @@
+from __future__ import annotations
+
+import array
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.plain_image import PlainCompressedImage, PlainImage, compressed_image, plain_image
+
+from csk_ros.messages.image_error import ImageError
+from csk_ros.messages.image_layout import pixel_view, thumbnail, validate
+from csk_ros.messages.pixel_format import FORMATS
+
+
+def reason_of(message, stream=None):
+    with pytest.raises(ImageError) as caught:
+        validate(message, stream)
+    return caught.value.reason
+
+
+def grey(width=4, height=3, encoding="mono8", step=4, size=12):
+    return PlainImage(width, height, encoding, step, bytes(size))
+
+
+@pytest.mark.parametrize(
+    ("message", "reason"),
+    [
+        (grey(width=0), "zero_size"),
+        (grey(height=0), "zero_size"),
+        (grey(width=2**32 - 1, height=2**32 - 1), "too_large"),
+        (grey(width=8193, height=8192), "too_large"),
+        (grey(encoding="mono7"), "encoding"),
+        (grey(encoding=""), "encoding"),
+        (grey(step=3), "step"),
+        (grey(encoding="mono16", step=7, size=1000), "step"),
+        (grey(size=11), "truncated"),
+        (grey(size=0), "truncated"),
+        (grey(encoding="nv12", height=2, size=11), "truncated"),
+        (grey(encoding="yuv422", width=3, step=8, size=24), "encoding"),
+        (grey(encoding="nv21", height=3, size=100), "encoding"),
+        (grey(encoding="bayer_rggb8", width=1), "encoding"),
+        (PlainCompressedImage("jpeg", b""), "empty"),
+    ],
+)
+def test_each_fault_has_its_reason(message, reason):
+    assert reason_of(message) == reason
+
+
+def test_the_message_says_what_was_expected_and_what_came():
+    with pytest.raises(ImageError, match=r"expected 12 bytes \(4x3 mono8, step 4\), 11 came"):
+        validate(grey(size=11))
+
+
+def test_the_last_complete_byte_is_enough_and_more_is_tolerated():
+    validate(grey())
+    validate(grey(size=1000))
+    validate(grey(width=8192, height=8192, step=8192, size=8192 * 8192))
+
+
+def test_a_camera_may_send_only_its_own_encodings():
+    infrared = grey(encoding="mono16", width=2)
+    validate(infrared, "thermal")
+    assert reason_of(infrared, "rgb") == "encoding"
+    mosaic = grey(encoding="bayer_rggb8")
+    validate(mosaic, "rgb")
+    assert reason_of(mosaic, "thermal") == "encoding"
+    # OpenCV's 8UC3 does not say which channel is red.
+    unnamed = grey(encoding="8UC3", step=12, size=36)
+    validate(unnamed, "thermal")
+    assert reason_of(unnamed, "rgb") == "encoding"
+
+
+@pytest.mark.parametrize("make", [bytes, lambda b: array.array("B", b), lambda b: np.frombuffer(b, np.uint8)])
+def test_pixels_are_seen_in_place_without_padding_in_any_kind_of_buffer(make):
+    picture = np.array([[258, 772, 3], [4, 5, 65535]], np.uint16)
+    message = plain_image(picture, "mono16", padding=3, big_endian=True)
+    message.data = make(message.data)
+    view = pixel_view(message)
+    np.testing.assert_array_equal(view, picture)
+    assert np.shares_memory(view, np.frombuffer(message.data, np.uint8))
+
+
+def test_thumbnail_of_a_grey_picture_takes_every_tenth_pixel():
+    picture = np.arange(480 * 640, dtype=np.uint32).reshape(480, 640).astype(np.uint16)
+    small = thumbnail(plain_image(picture, "mono16", padding=6, big_endian=True))
+    assert small.shape == (48, 64)
+    assert small.dtype == np.dtype(np.uint16)
+    np.testing.assert_array_equal(small, picture[5::10, 5::10])
+
+
+def test_thumbnail_is_a_copy_of_its_own():
+    message = plain_image(np.zeros((6, 8), np.uint8), "mono8")
+    message.data = array.array("B", message.data)
+    small = thumbnail(message)
+    message.data[0] = 9
+    assert small.max() == 0
+
+
+def test_thumbnail_keeps_temperatures():
+    celsius = np.full((60, 80), 21.5, np.float32)
+    small = thumbnail(plain_image(celsius, "32FC1"))
+    assert small.dtype == np.dtype(np.float32)
+    assert set(small.ravel().tolist()) == {21.5}
+
+
+@pytest.mark.parametrize(
+    ("encoding", "pixel"),
+    [
+        ("rgb8", (1, 2, 3)),
+        ("bgr8", (3, 2, 1)),
+        ("8UC3", (3, 2, 1)),
+        ("rgba8", (1, 2, 3, 4)),
+        ("bgra8", (3, 2, 1, 4)),
+    ],
+)
+def test_thumbnail_of_colour_is_red_green_blue(encoding, pixel):
+    picture = np.full((10, 12, len(pixel)), pixel, np.uint8)
+    small = thumbnail(plain_image(picture, encoding))
+    assert small.shape == (10, 12, 3)
+    assert np.unique(small.reshape(-1, 3), axis=0).tolist() == [[1, 2, 3]]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "mosaic"),
+    [
+        ("bayer_rggb8", [[200, 100], [100, 50]]),
+        ("bayer_bggr8", [[50, 100], [100, 200]]),
+        ("bayer_gbrg8", [[100, 50], [200, 100]]),
+        ("bayer_grbg8", [[100, 200], [50, 100]]),
+    ],
+)
+def test_thumbnail_of_a_mosaic_is_its_green(encoding, mosaic):
+    small = thumbnail(plain_image(np.tile(np.array(mosaic, np.uint8), (60, 80)), encoding))
+    assert set(small.ravel().tolist()) == {100}
+
+
+@pytest.mark.parametrize(
+    ("encoding", "pair"),
+    [
+        ("uyvy", [[7, 50], [9, 50]]),
+        ("yuv422", [[7, 50], [9, 50]]),
+        ("yuyv", [[50, 7], [50, 9]]),
+        ("yuv422_yuy2", [[50, 7], [50, 9]]),
+    ],
+)
+def test_thumbnail_of_packed_yuv_is_its_luma(encoding, pair):
+    picture = np.tile(np.array(pair, np.uint8), (6, 4, 1))
+    small = thumbnail(plain_image(picture, encoding))
+    assert small.shape == (6, 8)
+    assert set(small.ravel().tolist()) == {50}
+
+
+def test_thumbnail_of_planar_yuv_is_its_luma():
+    planes = np.concatenate([np.full((6, 8), 50, np.uint8), np.full((3, 8), 7, np.uint8)])
+    small = thumbnail(plain_image(planes, "nv12", rows=1.5))
+    assert small.shape == (6, 8)
+    assert set(small.ravel().tolist()) == {50}
+
+
+def test_thumbnail_of_a_jpeg_is_decoded_small_and_red_green_blue():
+    blue_green_red = np.full((480, 640, 3), (200, 100, 20), np.uint8)
+    small = thumbnail(compressed_image(blue_green_red, ".jpg", "bgr8; jpeg compressed bgr8"))
+    assert small.shape == (60, 80, 3)
+    np.testing.assert_allclose(small, np.full_like(small, (20, 100, 200)), atol=3)
+
+
+def test_thumbnail_of_a_16_bit_png_keeps_16_bits():
+    small = thumbnail(
+        compressed_image(np.full((480, 640), 23_456, np.uint16), ".png", "mono16; png compressed")
+    )
+    assert small.dtype == np.dtype(np.uint16)
+    assert set(small.ravel().tolist()) == {23_456}
+
+
+def test_thumbnail_of_a_small_file_is_the_picture():
+    picture = np.arange(20 * 30, dtype=np.uint16).reshape(20, 30)
+    np.testing.assert_array_equal(thumbnail(compressed_image(picture, ".png", "png")), picture)
+
+
+@st.composite
+def raw_messages(draw):
+    encoding = draw(st.sampled_from([*FORMATS, "rgb16", "", "jpeg"]))
+    width, height = draw(st.integers(0, 40)), draw(st.integers(0, 20))
+    known = FORMATS.get(encoding, FORMATS["mono8"])
+    step = max(0, width * known.pixel_bytes + draw(st.integers(-2, 9)))
+    size = max(0, int(step * height * known.rows) + draw(st.integers(-3, 3)))
+    return PlainImage(width, height, encoding, step, bytes(size), draw(st.integers(0, 1)))
+
+
+@given(raw_messages())
+@settings(max_examples=300)
+def test_any_raw_message_is_refused_or_gives_a_thumbnail(message):
+    try:
+        validate(message)
+    except ImageError:
+        with pytest.raises(ImageError):
+            thumbnail(message)
+        return
+    small = thumbnail(message)
+    assert small.size > 0
+    assert small.ndim == (3 if message.encoding in {"rgb8", "bgr8", "8UC3", "rgba8", "bgra8"} else 2)
+    assert small.dtype == FORMATS[message.encoding].dtype
+    assert small.shape[0] <= message.height
+    assert small.shape[1] <= message.width
+
+
+def test_large_pictures_have_thumbnails_of_about_the_same_size():
+    for height, width in [(480, 640), (512, 640), (256, 320), (1080, 1920), (2160, 3840)]:
+        rows, columns = thumbnail(plain_image(np.zeros((height, width), np.uint8), "mono8")).shape
+        assert 40 <= rows <= 72
+        assert 52 <= columns <= 96
+        encoded = compressed_image(cv2.merge([np.zeros((height, width), np.uint8)] * 3), ".jpg", "jpeg")
+        rows, columns = thumbnail(encoded).shape[:2]
+        assert 32 <= rows <= 96
+        assert 42 <= columns <= 128
