@@ -1,0 +1,82 @@
+"""The vocabulary of faults: which kinds there are, on which camera, with which numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from csk_ros.recording.fault_effects import Cover, Darken, Delay, Drop, Effect, Freeze, Glare, Jitter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+Camera = Literal["rgb", "thermal"]
+CAMERAS: tuple[Camera, ...] = ("rgb", "thermal")
+
+MAX_DELAY = 10.0
+"""Seconds; delayed pictures wait in memory, and one that is so late is as good as lost."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A number that a kind of fault takes: low <= value <= high."""
+
+    low: float
+    high: float
+    default: float | None = None
+    """None: it must be given."""
+    whole: bool = False
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One word of the vocabulary."""
+
+    begin: Callable[..., Effect]
+    """Makes the effect for one pass over a recording, from the parameters by name."""
+    cameras: tuple[Camera, ...] = CAMERAS
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+
+
+KINDS: dict[str, Kind] = {
+    "drop": Kind(Drop),
+    "freeze": Kind(Freeze),
+    "delay": Kind(Delay, parameters={"seconds": Parameter(0.0, MAX_DELAY)}),
+    "jitter": Kind(
+        Jitter,
+        parameters={
+            "seconds": Parameter(0.0, MAX_DELAY),
+            "seed": Parameter(0, 2**32 - 1, default=0, whole=True),
+        },
+    ),
+    "darken": Kind(Darken, ("rgb",), {"factor": Parameter(0.0, 1.0)}),
+    "cover": Kind(Cover, ("rgb",), {"level": Parameter(0, 255, default=4, whole=True)}),
+    "glare": Kind(Glare, ("rgb",), {"strength": Parameter(0.0, 1.0, default=1.0)}),
+    # While its shutter is closed a thermal camera repeats its last picture; one that stops instead is `drop`.
+    "shutter": Kind(Freeze, ("thermal",)),
+}
+"""Every kind of fault by its name in a script."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One kind of fault on one camera for a while: start <= t < end, in seconds from the first picture."""
+
+    camera: Camera
+    kind: str
+    start: float
+    end: float
+    parameters: Mapping[str, float]
+
+    def begin(self) -> Effect:
+        """The effect for one pass over a recording."""
+        return KINDS[self.kind].begin(**self.parameters)
+
+    def is_on(self, seconds: float) -> bool:
+        """Whether a picture of that time is hit."""
+        return self.start <= seconds < self.end
+
+    def __str__(self) -> str:
+        until = "the end" if self.end == float("inf") else f"{self.end:g} s"
+        numbers = "".join(f" {name} {value:g}" for name, value in self.parameters.items())
+        return f"{self.camera} {self.kind}{numbers} from {self.start:g} s to {until}"
