@@ -65,7 +65,8 @@ class StreamPipeline(Generic[M]):
     """Decides for every frame what becomes of it, driven by the clock that is passed in.
 
     Each accepted thermal frame becomes one job or one drop in `ledger`. RGB frames become jobs
-    only while rgb stands alone. Jobs leave with strictly rising stamps until the next reset: when
+    only while rgb stands alone. `in_force` is the mode of the newest job and why, or no mode once
+    nothing can be published. Jobs leave with strictly rising stamps until the next reset: when
     stamps or the clock go back (a recording that loops), everything but the counts begins anew.
     Not thread-safe.
     """
@@ -75,6 +76,7 @@ class StreamPipeline(Generic[M]):
         self.ledger = FrameLedger()
         self.rgb = StreamHealth(settings.rgb)
         self.thermal = StreamHealth(settings.thermal)
+        self.in_force = Decision(None, f"thermal {Health.WAITING}")
         self.resets = 0
         self._pairer: Pairer[M] = Pairer(settings.pairing)
         self._orders: dict[Stream, StampOrder] = {"rgb": StampOrder(), "thermal": StampOrder()}
@@ -132,7 +134,11 @@ class StreamPipeline(Generic[M]):
         self.rgb.advance(now)
         self.thermal.advance(now)
         self._update_pairer()
-        return self._jobs(self._pairer.advance(now))
+        jobs = self._jobs(self._pairer.advance(now))
+        decision = self.decision
+        if decision.mode is None and self.thermal.state is not Health.WAITING:
+            self.in_force = decision
+        return jobs
 
     def deadline(self) -> int | None:
         """Say at what time (ns) `advance` has something to do if nothing arrives before."""
@@ -188,4 +194,5 @@ class StreamPipeline(Generic[M]):
             self.ledger.drop(job.anchor_stream, LATE)
             return []
         self._last_stamp = stamp
+        self.in_force = Decision(job.mode, job.reason)
         return [job]
