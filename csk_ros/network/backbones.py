@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from csk_ros.network.deeplabv3 import DeepLabV3Decoder
 from csk_ros.network.efficientnet_lite0 import EfficientNetLite0
 from csk_ros.network.light_decoder import LightDecoder
+from csk_ros.network.resnet50 import ResNet50
 
 if TYPE_CHECKING:
     from csk_ros.network.encoder import Encoder
 
+
+class _Backbone(NamedTuple):
+    encoder: type[Encoder]
+    decoder: type[DeepLabV3Decoder | LightDecoder]
+
+
 _BACKBONES = {
-    "efficientnet_lite0": (EfficientNetLite0, LightDecoder),
+    "efficientnet_lite0": _Backbone(EfficientNetLite0, LightDecoder),
+    "resnet50": _Backbone(ResNet50, DeepLabV3Decoder),
 }
 
 BACKBONES = tuple(_BACKBONES)
@@ -24,11 +33,11 @@ def build_encoder(backbone: str) -> Encoder:
     Raises:
         ValueError: there is no such backbone.
     """
-    return _lookup(backbone)[0]()
+    return _lookup(backbone).encoder()
 
 
-def build_decoder(backbone: str) -> LightDecoder:
-    """Build the decoder that goes with a backbone; `channels` tells its output's.
+def build_decoder(backbone: str) -> DeepLabV3Decoder | LightDecoder:
+    """Build the decoder that goes with a backbone; its `channels` are those of its output.
 
     Raises:
         ValueError: there is no such backbone.
@@ -37,7 +46,7 @@ def build_decoder(backbone: str) -> LightDecoder:
     return decoder(encoder.channels)
 
 
-def _lookup(backbone: str) -> tuple[type[EfficientNetLite0], type[LightDecoder]]:
+def _lookup(backbone: str) -> _Backbone:
     if backbone not in _BACKBONES:
         raise ValueError(f"there is no backbone '{backbone}'; known are: {', '.join(BACKBONES)}")
     return _BACKBONES[backbone]

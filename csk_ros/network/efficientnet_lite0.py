@@ -94,7 +94,8 @@ class EfficientNetLite0(Encoder):
                 channels = stage.channels
         self._block_strides = _block_strides()
         # The last block of each stride gives that stride's feature map.
-        self._feature_blocks = {stride: i for i, stride in enumerate(self._block_strides)}.values()
+        last_blocks = {stride: i for i, stride in enumerate(self._block_strides)}
+        self._feature_blocks = frozenset(last_blocks.values())
 
     def forward(self, x: Tensor) -> list[Tensor]:
         """Encode [B, 3, H, W] to five maps at strides 2 to 32."""

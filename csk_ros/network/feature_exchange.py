@@ -94,11 +94,12 @@ class ExchangingBatchNorm2d(ModalityBatchNorm2d):
         if not self.exchanging or self.channels.numel() == 0:
             return y
         if self.modality == "thermal":
-            self._lent = y.index_select(1, self.channels)
+            self._lent = y[:, self.channels]
             return y
         if self._lent is None:
             raise RuntimeError("rgb borrows channels from thermal: run the thermal pass first")
-        y = y.index_copy(1, self.channels, self._lent)
+        # In place: the norm's output is nobody else's, and its backward pass does not read it.
+        y[:, self.channels] = self._lent
         self._lent = None
         return y
 
