@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 class LightDecoder(nn.Module):
     """Merge an encoder's features from stride 32 up to stride 4 (after FPN, arXiv:1612.03144).
 
+    Ours, for robots: the paper's decoder (arXiv:2312.02240) is DeepLabV3.
+
     Args:
         in_channels: of the encoder's features, finest first; the first one (stride 2) is not used.
         channels: of the output.
