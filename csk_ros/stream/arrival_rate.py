@@ -8,16 +8,14 @@ from statistics import median
 
 from csk_ros.stream.frame import nanoseconds
 
-WINDOW = nanoseconds(2.0)
-"""The rate counts the frames of this long a past."""
+WINDOW = nanoseconds(3.0)
+"""The rate counts the frames of this long a past: at 1 Hz there are always two of them."""
 
 MAX_ARRIVALS = 512
-"""Two seconds at 250 Hz."""
+"""Three seconds at 170 Hz."""
 
 PERIOD_INTERVALS = 8
 """The period is the median of so many last intervals: one outage does not move it."""
-
-MIN_INTERVALS = 3
 
 
 class ArrivalRate:
@@ -36,7 +34,7 @@ class ArrivalRate:
         return self._arrivals[-1] if self._arrivals else None
 
     def rate(self, now: int) -> float:
-        """Frames a second over the last two seconds; 0.0 for a stream that has stopped."""
+        """Frames a second over the last three seconds; 0.0 for a stream that has stopped."""
         recent = [arrival for arrival in self._arrivals if now - arrival <= WINDOW]
         if len(recent) < 2 or recent[-1] == recent[0]:
             return 0.0
@@ -46,10 +44,10 @@ class ArrivalRate:
         return (len(recent) - 1) * 1e9 / span
 
     def period(self) -> int | None:
-        """Median interval between frames in ns; None until a few frames have come."""
+        """Median interval between frames in ns; None before the second one."""
         arrivals = list(self._arrivals)[-PERIOD_INTERVALS - 1 :]
         intervals = [later - earlier for earlier, later in pairwise(arrivals)]
-        return int(median(intervals)) if len(intervals) >= MIN_INTERVALS else None
+        return int(median(intervals)) if intervals else None
 
     def clear(self) -> None:
         """Forget every arrival."""

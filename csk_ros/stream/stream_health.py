@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 OVERDUE_PERIODS = 3
 """A stream slower than its timeout is missing after so many of its own periods."""
 
+LONGEST_PERIOD = nanoseconds(1.0)
+"""Slower streams need a longer timeout. A stream's first frame does not tell its period: it may be this."""
+
 
 @dataclass(frozen=True)
 class HealthSettings:
@@ -41,7 +44,8 @@ class StreamHealth:
     """The state machine of one stream, driven by its frames and by the clock passed in.
 
     Missing is entered at once; dark, glaring and flat after `bad_frames` frames; frozen when a
-    picture has repeated that often over `frozen_after`. Every return takes `good_frames` frames.
+    picture has repeated that often over `frozen_after`. Every return takes `good_frames` frames,
+    from frozen as many new pictures, unless `trust` shortens it.
     A stream's first frame decides alone: before it there was no state to protect.
     """
 
@@ -66,6 +70,11 @@ class StreamHealth:
         """True while the stream is not yet ok again, but its newest frame was good."""
         return self.state is not Health.OK and self._good > 0
 
+    def trust(self) -> None:
+        """Call a recovering stream ok at once: for when nothing else serves."""
+        if self.recovering:
+            self.state = Health.OK
+
     def see(self, thumbnail: NDArray[Any], now: int) -> None:
         """Judge the next frame, which arrived at `now` (ns)."""
         self.advance(now)
@@ -73,7 +82,8 @@ class StreamHealth:
         verdict = self._judge(thumbnail, now)
         if verdict is Health.OK:
             self._bad = 0
-            self._good += 1
+            # A repeat does not show that a frozen stream moves again.
+            self._good += self.state is not Health.FROZEN or self._repeats == 0
         else:
             self._bad += 1
             self._good = 0
@@ -97,11 +107,13 @@ class StreamHealth:
 
     def missing_at(self) -> int:
         """Say at what time (ns) the stream will be missing if no frame comes."""
-        since = self.arrivals.last
-        if since is None:
-            since = self._waiting_since or 0
-        overdue = OVERDUE_PERIODS * (self.arrivals.period() or 0)
-        return since + max(nanoseconds(self.settings.timeout), overdue)
+        timeout = nanoseconds(self.settings.timeout)
+        last, period = self.arrivals.last, self.arrivals.period()
+        if last is None:
+            return (self._waiting_since or 0) + timeout
+        if period is None or period > LONGEST_PERIOD:
+            period = LONGEST_PERIOD
+        return last + max(timeout, OVERDUE_PERIODS * period)
 
     def _judge(self, thumbnail: NDArray[Any], now: int) -> Health:
         frozen = self._repeated(thumbnail, now)
@@ -113,13 +125,13 @@ class StreamHealth:
 
     def _repeated(self, thumbnail: NDArray[Any], now: int) -> bool:
         """Say whether this very picture has been sent for `frozen_after` and `bad_frames` repeats."""
-        if self._picture is None or not np.array_equal(self._picture, thumbnail):
+        # Invalid pixels of a radiometric picture are NaN.
+        known = self._picture is not None and np.array_equal(self._picture, thumbnail, equal_nan=True)
+        if not known or self.settings.frozen_after <= 0:
             self._picture = thumbnail
             self._picture_since = now
             self._repeats = 0
             return False
         self._repeats += 1
-        if self.settings.frozen_after <= 0:
-            return False
         long_enough = now - self._picture_since >= nanoseconds(self.settings.frozen_after)
         return long_enough and self._repeats >= self.settings.bad_frames
