@@ -10,8 +10,11 @@ from csk_ros.stream.frame import nanoseconds
 REWIND = nanoseconds(1.0)
 """A step back by more is a new beginning, not a late frame: no transport reorders over a second."""
 
+REORDERED = nanoseconds(0.1)
+"""A step back by no more is a frame that others overtook: jitter, at 120 Hz over many frames."""
+
 REWIND_AFTER = 3
-"""So many late frames in a row are a new beginning too: a short loop, or a clock set back a little."""
+"""So many later frames in a row are a new beginning too: a short loop, a clock set back a little."""
 
 REMEMBERED = 64
 """Stamps that are known again when they repeat."""
@@ -27,12 +30,12 @@ class StampVerdict(str, Enum):
 
 
 class StampOrder:
-    """Remembers the last stamps of one stream, and how many frames in a row came late."""
+    """Remembers the last stamps of one stream, and how many late frames came since the newest."""
 
     def __init__(self) -> None:
         self._stamps: deque[int] = deque(maxlen=REMEMBERED)
         self._newest = 0
-        self._late_in_row = 0
+        self._late = 0
 
     def judge(self, stamp: int) -> StampVerdict:
         """Judge the next frame's stamp (ns).
@@ -42,21 +45,21 @@ class StampOrder:
         """
         if stamp <= 0:
             return StampVerdict.ZERO
-        if stamp in self._stamps:
-            self._late_in_row += stamp != self._newest
-            verdict = StampVerdict.REPEATED
-        else:
-            self._late_in_row = self._late_in_row + 1 if stamp < self._newest else 0
-            verdict = StampVerdict.OK
-        if self._newest - stamp > REWIND or self._late_in_row >= REWIND_AFTER:
+        step_back = self._newest - stamp
+        if step_back < 0:
+            self._late = 0
+        elif step_back > REORDERED:
+            self._late += 1
+        if step_back > REWIND or self._late >= REWIND_AFTER:
             return StampVerdict.REWOUND
-        if verdict is StampVerdict.OK:
-            self._stamps.append(stamp)
-            self._newest = max(self._newest, stamp)
-        return verdict
+        if stamp in self._stamps:
+            return StampVerdict.REPEATED
+        self._stamps.append(stamp)
+        self._newest = max(self._newest, stamp)
+        return StampVerdict.OK
 
     def reset(self) -> None:
         """Forget every stamp seen."""
         self._stamps.clear()
         self._newest = 0
-        self._late_in_row = 0
+        self._late = 0
