@@ -23,23 +23,13 @@ class Decision:
 
 
 def choose_mode(thermal: StreamHealth, rgb: StreamHealth, *, allow_rgb: bool) -> Decision:
-    """Pick the mode: fused, else thermal, else rgb (if allowed), else none.
-
-    A stream on its way back (good frames, but not yet enough of them) serves only where the other
-    one does not: nothing flaps while there is a choice, and nothing is withheld while there is none.
-    """
+    """Pick the mode: fused, else thermal, else rgb (if allowed), else none."""
     if thermal.state is Health.WAITING:
         return Decision(None, f"thermal {thermal.state}")
     if thermal.state is Health.OK:
-        # A colour camera that is awaited is worth the pairer's short wait, so both count as up.
-        if rgb.state in (Health.OK, Health.WAITING):
+        if rgb.state is Health.OK:
             return Decision(Mode.FUSED, BOTH_OK)
         return Decision(Mode.THERMAL, f"rgb {rgb.state}")
     if allow_rgb and rgb.state is Health.OK:
         return Decision(Mode.RGB, f"thermal {thermal.state}")
-    both = f"thermal {thermal.state}, rgb {rgb.state}"
-    if thermal.recovering:
-        return Decision(Mode.THERMAL, both)
-    if allow_rgb and rgb.recovering:
-        return Decision(Mode.RGB, both)
-    return Decision(None, both)
+    return Decision(None, f"thermal {thermal.state}, rgb {rgb.state}")

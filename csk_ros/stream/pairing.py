@@ -83,6 +83,12 @@ class Pairer(Generic[M]):
         del self._waiting[:count]
         return pairs
 
+    def flush(self) -> list[Pair[M]]:
+        """Decide all that waits by what has come; return the pairs."""
+        pairs = [self._pair(waiting) for waiting in self._waiting]
+        self._waiting.clear()
+        return pairs
+
     def deadline(self) -> int | None:
         """Say at what time (ns) `advance` has something to decide if nothing arrives before."""
         wait = nanoseconds(self.settings.rgb_wait)

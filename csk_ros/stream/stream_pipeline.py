@@ -7,17 +7,20 @@ from typing import Generic
 
 from csk_ros.mode import Mode
 from csk_ros.stream.fallback import Decision, choose_mode
-from csk_ros.stream.frame import Frame, M, Stream
+from csk_ros.stream.frame import Frame, M, Stream, nanoseconds
 from csk_ros.stream.frame_ledger import FrameLedger
 from csk_ros.stream.health import Health
 from csk_ros.stream.pairing import Pair, Pairer, PairingSettings
 from csk_ros.stream.picture_quality import PictureSettings
-from csk_ros.stream.stamp_order import StampOrder, StampVerdict
+from csk_ros.stream.stamp_order import REWIND, StampOrder, StampVerdict
 from csk_ros.stream.stream_health import HealthSettings, StreamHealth
 
 UNPAIRED = "rgb unpaired"
 LATE = "late stamp"
 RESET = "stream reset"
+
+CLOCK_SLACK = nanoseconds(0.1)
+"""The clock may be set back this little without a new beginning: time stands still until it is made up."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +69,11 @@ class StreamPipeline(Generic[M]):
 
     Each accepted thermal frame becomes one job or one drop in `ledger`. RGB frames become jobs
     only while rgb stands alone. `in_force` is the mode of the newest job and why, or no mode once
-    nothing can be published. Jobs leave with strictly rising stamps until the next reset: when
-    stamps or the clock go back (a recording that loops), everything but the counts begins anew.
+    nothing can be published.
+
+    Jobs leave with strictly rising stamps until the next reset: when stamps go back (a recording
+    that loops), order and pairing begin anew; when the clock goes back, everything but the counts
+    does. One more exception: cameras whose clocks are over a second apart follow one another.
     Not thread-safe.
     """
 
@@ -81,7 +87,7 @@ class StreamPipeline(Generic[M]):
         self._pairer: Pairer[M] = Pairer(settings.pairing)
         self._orders: dict[Stream, StampOrder] = {"rgb": StampOrder(), "thermal": StampOrder()}
         self._last_stamp: int | None = None
-        self._now: int | None = None
+        self._now = 0
         self._settings = settings
 
     @property
@@ -104,21 +110,26 @@ class StreamPipeline(Generic[M]):
     def add_thermal(self, frame: Frame[M], now: int) -> list[Job[M]]:
         """Take in a thermal frame at time `now` (ns); return the jobs that are due."""
         jobs = self.advance(now)
-        if self._admit("thermal", frame, now):
-            self.thermal.see(frame.thumbnail, now)
-            jobs += self._jobs(self._pairer.add_thermal(frame, now))
+        verdict, left_over = self._judge("thermal", frame)
+        jobs += left_over
+        if verdict is StampVerdict.OK:
+            self.thermal.see(frame.thumbnail, self._now)
+            self._follow_health()
+            jobs += self._jobs(self._pairer.add_thermal(frame, self._now))
         return jobs
 
     def add_rgb(self, frame: Frame[M], now: int) -> list[Job[M]]:
         """Take in an rgb frame at time `now` (ns); return the jobs that are due."""
         jobs = self.advance(now)
-        if self._admit("rgb", frame, now):
-            self.rgb.see(frame.thumbnail, now)
-            self._update_pairer()
-            jobs += self._jobs(self._pairer.add_rgb(frame, now))
+        verdict, left_over = self._judge("rgb", frame)
+        jobs += left_over
+        if verdict is StampVerdict.OK:
+            self.rgb.see(frame.thumbnail, self._now)
+            self._follow_health()
+            jobs += self._jobs(self._pairer.add_rgb(frame, self._now))
             decision = self.decision
             if decision.mode is Mode.RGB:
-                jobs += self._emit(Job(Mode.RGB, decision.reason, None, frame, None, now))
+                jobs += self._emit(Job(Mode.RGB, decision.reason, None, frame, None, self._now))
         return jobs
 
     def refuse(self, stream: Stream, reason: str) -> None:
@@ -128,13 +139,13 @@ class StreamPipeline(Generic[M]):
 
     def advance(self, now: int) -> list[Job[M]]:
         """Let time pass until `now` (ns); return the jobs that are due."""
-        if self._now is not None and now < self._now:
+        if now < self._now - CLOCK_SLACK:
             self.reset(now)
-        self._now = now
-        self.rgb.advance(now)
-        self.thermal.advance(now)
-        self._update_pairer()
-        jobs = self._jobs(self._pairer.advance(now))
+        self._now = max(now, self._now)
+        self.rgb.advance(self._now)
+        self.thermal.advance(self._now)
+        self._follow_health()
+        jobs = self._jobs(self._pairer.advance(self._now))
         decision = self.decision
         if decision.mode is None and self.thermal.state is not Health.WAITING:
             self.in_force = decision
@@ -152,24 +163,42 @@ class StreamPipeline(Generic[M]):
             self.ledger.drop("thermal", RESET)
         for health in (self.rgb, self.thermal):
             health.reset(now)
+        self._now = now
+        self._begin_epoch()
+        self._follow_health()
+
+    def _begin_epoch(self) -> None:
+        """Forget every stamp and every frame; health stands, it goes by the clock."""
+        self._pairer.clear()
         for order in self._orders.values():
             order.reset()
         self._last_stamp = None
-        self._now = now
         self.resets += 1
 
-    def _admit(self, stream: Stream, frame: Frame[M], now: int) -> bool:
-        """Count the frame and judge its stamp; a refused one is dropped with the reason."""
+    def _judge(self, stream: Stream, frame: Frame[M]) -> tuple[StampVerdict, list[Job[M]]]:
+        """Count a frame and judge its stamp; a refused one is dropped with the reason.
+
+        If stamps have gone back, what still waited comes along: a camera with a broken clock costs
+        the other one no frame.
+        """
         self.ledger.receive(stream)
-        verdict = self._orders[stream].judge(frame.stamp)
+        order = self._orders[stream]
+        left_over: list[Job[M]] = []
+        verdict = order.judge(frame.stamp)
         if verdict is StampVerdict.REWOUND:
-            self.reset(now)
-            verdict = self._orders[stream].judge(frame.stamp)
+            left_over = self._jobs(self._pairer.flush())
+            self._begin_epoch()
+            verdict = order.judge(frame.stamp)
         if verdict is not StampVerdict.OK:
             self.ledger.drop(stream, verdict.value)
-        return verdict is StampVerdict.OK
+        return verdict, left_over
 
-    def _update_pairer(self) -> None:
+    def _follow_health(self) -> None:
+        """Do what the streams' health asks for, whenever it may have changed."""
+        for health in (self.thermal, self.rgb):
+            # Nothing flaps while there is a choice, nothing is withheld while there is none.
+            if self.decision.mode is None:
+                health.trust()
         self._pairer.rgb_down = self.rgb.state not in (Health.OK, Health.WAITING)
 
     def _jobs(self, pairs: list[Pair[M]]) -> list[Job[M]]:
@@ -190,7 +219,8 @@ class StreamPipeline(Generic[M]):
     def _emit(self, job: Job[M]) -> list[Job[M]]:
         """Let a job out unless its stamp would go back behind one that is out already."""
         stamp = job.anchor.stamp
-        if self._last_stamp is not None and stamp <= self._last_stamp:
+        # Within a stream no step back is as long as REWIND: then it is two cameras' clocks that differ.
+        if self._last_stamp is not None and 0 <= self._last_stamp - stamp <= REWIND:
             self.ledger.drop(job.anchor_stream, LATE)
             return []
         self._last_stamp = stamp
