@@ -1,0 +1,175 @@
+"""Checkpoint files: one safetensors file that holds a network and everything needed to run it.
+
+Never a pickle: a model file from a stranger must not run code.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+import safetensors
+import torch
+from safetensors.torch import save
+
+from csk_ros.inference.checkpoint_metadata import CheckpointMetadata
+from csk_ros.network.csk_net import CSKNet
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from torch import Tensor
+
+__all__ = ["CheckpointError", "CheckpointMetadata", "load_checkpoint", "save_checkpoint"]
+
+FORMAT_VERSION = "1"
+
+_VERSION_KEY = "csk_ros.format_version"
+_METADATA_KEY = "csk_ros.metadata"
+# A zip archive (torch.save since 1.6), and pickles of protocol 2 to 5 (torch.save before that).
+_PICKLE_STARTS = (b"PK\x03\x04", b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")
+_PICKLE_SUFFIXES = frozenset({".pth", ".pt", ".pkl", ".pickle", ".ckpt"})
+_FLOAT_TYPES = frozenset({"F32", "F16", "BF16"})
+_OTHER_TYPES = {torch.bool: "BOOL", torch.int64: "I64"}
+
+
+class CheckpointError(ValueError):
+    """A file cannot be used as a checkpoint; the message says why and what to do."""
+
+
+def save_checkpoint(path: Path, network: CSKNet, metadata: CheckpointMetadata, *, half: bool = False) -> None:
+    """Write a network and its metadata; a file of that name stays as it was until the new one is complete.
+
+    Args:
+        path: the file, `.safetensors` by custom; its folder has to exist.
+        network: on any device.
+        metadata: `arguments` have to be the network's.
+        half: store matrices as float16, for half the size. Vectors (batch norm, biases) stay float32.
+
+    Raises:
+        ValueError: the metadata is not this network's or cannot be written, or weights are not finite.
+    """
+    if metadata.arguments != network.arguments:
+        raise ValueError(f"metadata has the arguments {metadata.arguments}, the network {network.arguments}")
+    tensors = {name: tensor.detach().cpu().contiguous() for name, tensor in network.state_dict().items()}
+    if half:
+        tensors = {
+            name: tensor.half() if tensor.is_floating_point() and tensor.ndim > 1 else tensor
+            for name, tensor in tensors.items()
+        }
+    _check_values(tensors)
+    content = save(tensors, {_VERSION_KEY: FORMAT_VERSION, _METADATA_KEY: metadata.to_json()})
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}.unfinished")
+    try:
+        with unfinished.open("wb") as file:
+            file.write(content)
+            file.flush()
+            # Otherwise a power cut may leave the new name with the content of neither.
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def load_checkpoint(path: Path) -> tuple[CSKNet, CheckpointMetadata]:
+    """Read a network, float32 on the CPU and in evaluation mode, and its metadata.
+
+    Raises:
+        CheckpointError: the file is missing, damaged, a pickle, not ours, or of a network unknown here.
+    """
+    try:
+        _check_file(path)
+        with safetensors.safe_open(path, framework="pt") as file:
+            metadata = _read_metadata(file.metadata())
+            network = _build(metadata)
+            names = file.keys()
+            _check_layout({name: file.get_slice(name) for name in names}, network)
+            tensors = {name: file.get_tensor(name) for name in names}
+        _check_values(tensors)
+        network.load_state_dict(tensors)
+    except safetensors.SafetensorError as error:
+        raise CheckpointError(
+            f"{path} is damaged, incomplete or not a safetensors file ({error}); copy or download it again"
+        ) from error
+    except OSError as error:
+        raise CheckpointError(f"{path} cannot be read: {error}") from error
+    except ValueError as error:
+        raise CheckpointError(f"{path} {error}") from error
+    return network.eval(), metadata
+
+
+def _check_file(path: Path) -> None:
+    """Refuse what is no safetensors file at first sight, with a better reason than a parser has."""
+    if path.is_dir():
+        raise ValueError("is a folder; wanted is a .safetensors file")
+    if not path.exists():
+        raise ValueError("does not exist; check the name, or train a model with `python -m csk_ros train`")
+    with path.open("rb") as file:
+        start = file.read(4)
+    if not start:
+        raise ValueError("is empty; copy or download it again")
+    if start.startswith(_PICKLE_STARTS) or path.suffix.lower() in _PICKLE_SUFFIXES:
+        raise ValueError(
+            "is a pickle (torch.save), which can run code when it is loaded, and is refused. "
+            "Where you trust it: read its weights with torch.load(path, weights_only=True), load them into a "
+            "CSKNet, and write that with csk_ros.inference.checkpoint.save_checkpoint"
+        )
+
+
+def _read_metadata(entries: dict[str, str] | None) -> CheckpointMetadata:
+    if not entries or _VERSION_KEY not in entries:
+        raise ValueError(
+            "is a safetensors file of another program: it lacks the metadata of csk_ros. Load its weights "
+            "into a CSKNet and write that with csk_ros.inference.checkpoint.save_checkpoint"
+        )
+    if entries[_VERSION_KEY] != FORMAT_VERSION:
+        raise ValueError(
+            f"has format version {ascii(entries[_VERSION_KEY])[:40]}, this csk_ros reads version "
+            f"{FORMAT_VERSION}; use the csk_ros that wrote it, or train anew"
+        )
+    if _METADATA_KEY not in entries:
+        raise ValueError(f"lacks the entry {_METADATA_KEY}; copy or download it again")
+    try:
+        return CheckpointMetadata.from_json(entries[_METADATA_KEY])
+    except ValueError as error:
+        raise ValueError(f"has wrong metadata: {error}; copy or download it again") from error
+
+
+def _build(metadata: CheckpointMetadata) -> CSKNet:
+    try:
+        return CSKNet(**metadata.arguments)
+    # The arguments are whatever JSON held: an unknown name, a wrong type, a number out of range.
+    except (TypeError, ValueError, RuntimeError) as error:
+        raise ValueError(
+            f"describes a network that this csk_ros cannot build: {error}; use the csk_ros that wrote it"
+        ) from error
+
+
+def _check_layout(entries: dict[str, Any], network: CSKNet) -> None:
+    """Compare names, shapes and types of the file's tensors, as safetensors slices, with the network's."""
+    wanted = network.state_dict()
+    missing, unknown = sorted(wanted.keys() - entries.keys()), sorted(entries.keys() - wanted.keys())
+    if missing or unknown:
+        raise ValueError(
+            f"does not fit its own description: {len(missing)} tensors are missing {missing[:3]}, "
+            f"{len(unknown)} are unknown {unknown[:3]}; write it anew with save_checkpoint"
+        )
+    for name, tensor in wanted.items():
+        dtype, shape = entries[name].get_dtype(), entries[name].get_shape()
+        allowed = _FLOAT_TYPES if tensor.is_floating_point() else {_OTHER_TYPES[tensor.dtype]}
+        if shape != list(tensor.shape) or dtype not in allowed:
+            raise ValueError(
+                f"does not fit its own description: '{name}' is {dtype}{shape}, wanted is "
+                f"{'/'.join(sorted(allowed))}{list(tensor.shape)}; write it anew with save_checkpoint"
+            )
+
+
+def _check_values(tensors: dict[str, Tensor]) -> None:
+    """Refuse weights that would make every answer NaN."""
+    for name, tensor in tensors.items():
+        if tensor.is_floating_point() and not torch.isfinite(tensor).all():
+            raise ValueError(
+                f"has NaN or infinite weights in '{name}'; training diverged or the file is damaged"
+            )
+        if name.endswith("running_var") and (tensor < 0).any():
+            raise ValueError(f"has a negative variance in '{name}'; the file is damaged")
