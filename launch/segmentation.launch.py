@@ -1,0 +1,117 @@
+"""Start the segmentation node.
+
+`ros2 launch csk_ros segmentation.launch.py rgb_topic:=/camera/image_raw thermal_topic:=/lwir/image_raw`
+
+An argument that is given overrides the params file; one that is left out changes nothing.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ament_index_python.packages import get_package_share_directory
+from launch import LaunchDescription
+from launch.actions import DeclareLaunchArgument, OpaqueFunction
+from launch.substitutions import LaunchConfiguration
+from launch_ros.actions import Node
+from launch_ros.parameter_descriptions import ParameterValue
+
+if TYPE_CHECKING:
+    from launch import LaunchContext
+    from launch.launch_description_entity import LaunchDescriptionEntity
+
+SHARE = Path(get_package_share_directory("csk_ros"))
+
+NOT_GIVEN = ""
+
+PARAMETERS = {
+    "model": ("model.path", str),
+    "device": ("model.device", str),
+    "autostart": ("autostart", bool),
+    "use_sim_time": ("use_sim_time", bool),
+}
+"""Which launch arguments are parameters of the node, and their types."""
+
+
+def generate_launch_description() -> LaunchDescription:
+    yes_no = {"default_value": NOT_GIVEN, "choices": [NOT_GIVEN, "true", "false"]}
+    return LaunchDescription(
+        [
+            DeclareLaunchArgument(
+                "rgb_topic",
+                default_value="rgb/image_raw",
+                description="Images of the colour camera",
+            ),
+            DeclareLaunchArgument(
+                "thermal_topic",
+                default_value="thermal/image_raw",
+                description="Images of the thermal camera",
+            ),
+            DeclareLaunchArgument(
+                "params_file",
+                default_value=str(SHARE / "config" / "segmentation.yaml"),
+                description="Parameters of the node",
+            ),
+            DeclareLaunchArgument(
+                "model",
+                default_value=NOT_GIVEN,
+                description="Checkpoint (.safetensors) to run instead of the params file's",
+            ),
+            DeclareLaunchArgument(
+                "device",
+                default_value=NOT_GIVEN,
+                description="auto, cpu, cuda or cuda:N instead of the params file's",
+            ),
+            DeclareLaunchArgument("namespace", default_value="", description="Namespace of node and topics"),
+            DeclareLaunchArgument(
+                "log_level", default_value="info", description="debug, info, warn, error or fatal"
+            ),
+            DeclareLaunchArgument("use_sim_time", description="Take the time from /clock", **yes_no),
+            DeclareLaunchArgument(
+                "autostart",
+                description="Configure and activate at once, or leave that to a lifecycle manager",
+                **yes_no,
+            ),
+            OpaqueFunction(function=start_node),
+        ]
+    )
+
+
+def start_node(context: LaunchContext) -> list[LaunchDescriptionEntity]:
+    overrides = {
+        parameter: ParameterValue(LaunchConfiguration(argument), value_type=value_type)
+        for argument, (parameter, value_type) in PARAMETERS.items()
+        if LaunchConfiguration(argument).perform(context) != NOT_GIVEN
+    }
+    # As image_transport has it, a topic is named without its "/compressed".
+    rgb, thermal = LaunchConfiguration("rgb_topic"), LaunchConfiguration("thermal_topic")
+    node = Node(
+        package="csk_ros",
+        executable="segmentation_node",
+        name="segmentation",
+        namespace=LaunchConfiguration("namespace"),
+        parameters=[LaunchConfiguration("params_file"), *([overrides] if overrides else [])],
+        remappings=[
+            ("rgb/image_raw", rgb),
+            ("rgb/image_raw/compressed", [rgb, "/compressed"]),
+            ("thermal/image_raw", thermal),
+            ("thermal/image_raw/compressed", [thermal, "/compressed"]),
+        ],
+        ros_arguments=["--log-level", LaunchConfiguration("log_level")],
+        additional_env=fast_dds_environment(context.environment),
+        output="screen",
+    )
+    return [node]
+
+
+def fast_dds_environment(environment: dict[str, str]) -> dict[str, str]:
+    """Give Fast DDS room for images, unless the user has a profile of their own.
+
+    Its variable changed its name with Kilted, which warns about the old one.
+    """
+    if environment.keys() & {"FASTDDS_DEFAULT_PROFILES_FILE", "FASTRTPS_DEFAULT_PROFILES_FILE"}:
+        return {}
+    old = environment.get("ROS_DISTRO") in {"humble", "iron", "jazzy"}
+    name = "FASTRTPS_DEFAULT_PROFILES_FILE" if old else "FASTDDS_DEFAULT_PROFILES_FILE"
+    return {name: str(SHARE / "config" / "fastdds.xml")}

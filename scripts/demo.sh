@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# Watch the node label a rgb-thermal recording through real DDS while the cameras fail; the pictures come to demo_output/.
+# scripts/demo.sh [--bag PATH | --pairs RGB_DIR THERMAL_DIR]: a synthetic recording unless one is given.
+set -euo pipefail
+
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+"$root/scripts/setup.sh"
+# shellcheck source=scripts/environment.sh
+source "$root/scripts/environment.sh"
+exec "$root/.venv/bin/python" -m csk_ros demo --out "$root/demo_output" "$@"

