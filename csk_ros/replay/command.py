@@ -1,0 +1,164 @@
+"""`python -m csk_ros replay`: publish a recording on real topics, with scripted faults."""
+
+from __future__ import annotations
+
+import argparse
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, NoReturn
+
+import rclpy
+from rclpy.executors import ExternalShutdownException, SingleThreadedExecutor
+from rclpy.impl.implementation_singleton import rclpy_implementation
+from tqdm import tqdm
+
+from csk_ros.cli import CommandError
+from csk_ros.recording.bag import BagRecording
+from csk_ros.recording.faults import FaultScript
+from csk_ros.recording.pairs import PairsRecording
+from csk_ros.recording.recording import RecordingError
+from csk_ros.replay.replay_node import TOPICS, ReplayNode
+from csk_ros.replay.settings import ReplaySettings
+
+if TYPE_CHECKING:
+    from csk_ros.recording.recording import Recording
+    from csk_ros.replay.progress import Progress
+
+DEFAULT_RATE = 10.0
+"""Pairs a second; thermal cameras give 9 to 30."""
+
+CLOCK_RATE = 40.0
+"""Messages a second on /clock, as of `ros2 bag play`."""
+
+_REFRESH = 0.1
+_BAR = "{desc}{percentage:3.0f}% {bar} {n:.1f}/{total:.1f} s{postfix}"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of `replay`."""
+    parser.epilog = (
+        f"Topics: {', '.join(TOPICS.values())}; remap them behind --ros-args, for instance "
+        f"--ros-args -r {TOPICS['rgb']}:=/front/color."
+    )
+    source = parser.add_mutually_exclusive_group(required=True)
+    source.add_argument("--bag", metavar="PATH", help="a rosbag2; stamps are kept as recorded")
+    source.add_argument(
+        "--pairs",
+        nargs=2,
+        metavar=("RGB_DIR", "THERMAL_DIR"),
+        help="two folders of pictures with the same names; stamps are of the present",
+    )
+    parser.add_argument("--rate", type=float, metavar="HZ", help=f"of --pairs, default {DEFAULT_RATE:g}")
+    parser.add_argument("--labels", metavar="DIR", help="of --pairs: ground truth, pictures of class ids")
+    for stream in ("rgb", "thermal", "labels"):
+        parser.add_argument(f"--{stream}-topic", metavar="TOPIC", help="of --bag, if its name does not tell")
+    parser.add_argument("--speed", type=float, default=1.0, metavar="FACTOR", help="default 1")
+    parser.add_argument("--faults", metavar="FILE", help="YAML: what fails when")
+    parser.add_argument("--loop", action="store_true", help="begin anew at the end, until stopped")
+    parser.add_argument(
+        "--clock",
+        type=float,
+        nargs="?",
+        default=0.0,
+        const=CLOCK_RATE,
+        metavar="HZ",
+        help=f"publish /clock for nodes with use_sim_time, at {CLOCK_RATE:g} Hz if not said",
+    )
+    parser.add_argument(
+        "--wait-for-subscribers",
+        type=float,
+        default=0.0,
+        metavar="SECONDS",
+        help="begin when each camera has a subscriber, at the latest after so long",
+    )
+    parser.add_argument("--quiet", action="store_true", help="no progress bar")
+    parser.add_argument("--ros-args", nargs=argparse.REMAINDER, help="for ROS; must come last")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Replay until the end, SIGINT or SIGTERM: 0."""
+    try:
+        recording = _open(args)
+        script = FaultScript.load(args.faults) if args.faults else FaultScript()
+        settings = ReplaySettings(
+            speed=args.speed,
+            loop=args.loop,
+            fresh_stamps=args.pairs is not None,
+            clock_rate=args.clock,
+            subscriber_timeout=args.wait_for_subscribers,
+        )
+    except ValueError as error:
+        raise CommandError(str(error)) from error
+    try:
+        _replay(recording, script, settings, args)
+    except RecordingError as error:
+        raise CommandError(str(error)) from error
+    return 0
+
+
+def _open(args: argparse.Namespace) -> Recording:
+    topics = {f"{name}_topic": getattr(args, f"{name}_topic") for name in ("rgb", "thermal", "labels")}
+    if args.bag is not None:
+        if args.rate is not None or args.labels is not None:
+            raise CommandError("--rate and --labels belong to --pairs; a bag has its own times and topics")
+        return BagRecording(args.bag, **topics)
+    if any(topics.values()):
+        raise CommandError("--rgb-topic, --thermal-topic and --labels-topic belong to --bag")
+    rate = DEFAULT_RATE if args.rate is None else args.rate
+    return PairsRecording(*args.pairs, rate=rate, labels_dir=args.labels)
+
+
+def _replay(
+    recording: Recording, script: FaultScript, settings: ReplaySettings, args: argparse.Namespace
+) -> None:
+    ros_args = args.ros_args or []
+    try:
+        rclpy.init(args=["--ros-args", *ros_args])
+    except RuntimeError as error:
+        if not ros_args:
+            raise
+        raise CommandError(f"ROS does not understand --ros-args {' '.join(ros_args)}: {error}") from error
+    try:
+        node = ReplayNode(recording, script, settings)
+        _play(node, recording.duration, quiet=args.quiet)
+    except (KeyboardInterrupt, ExternalShutdownException):
+        pass
+    except rclpy_implementation.RCLError:
+        # SIGTERM takes the context away under whatever is going on.
+        if rclpy.ok():
+            raise
+    finally:
+        rclpy.try_shutdown()
+
+
+def _play(node: ReplayNode, duration: float, *, quiet: bool) -> None:
+    """Let the node play in a thread of its own; spin it and show the progress until the end or a signal."""
+    executor = SingleThreadedExecutor()
+    executor.add_node(node)
+    try:
+        with ExitStack() as leaving:
+            pool = leaving.enter_context(ThreadPoolExecutor(max_workers=1))
+            leaving.callback(node.stop)
+            bar = leaving.enter_context(
+                tqdm(total=round(duration, 1), bar_format=_BAR, unit="s", disable=quiet)
+            )
+            playing = pool.submit(node.play)
+            while not playing.done():
+                executor.spin_once(timeout_sec=_REFRESH)
+                _show(node.progress, bar)
+            _show(node.progress, bar)
+        playing.result()
+    finally:
+        executor.shutdown()
+        node.destroy_node()
+
+
+def _show(progress: Progress, bar: tqdm[NoReturn]) -> None:
+    """Bring the bar to where the replay is."""
+    bar.set_description("" if progress.passes else "waiting for subscribers", refresh=False)
+    if progress.position < bar.n:
+        bar.reset()
+    counts = [f"{stream} {count}" for stream, count in progress.published.items()]
+    failed = [f"not sent {progress.failed}"] if progress.failed else []
+    bar.set_postfix_str(", ".join(counts + failed), refresh=False)
+    bar.update(progress.position - bar.n)

@@ -1,0 +1,46 @@
+"""A recording held in memory."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+
+from csk_ros.recording.image import RecordedImage
+
+
+class ListRecording:
+    """What `Recording` asks for, of a list of pictures in order of time."""
+
+    def __init__(self, pictures):
+        self.pictures = list(pictures)
+
+    def __iter__(self):
+        return iter(self.pictures)
+
+    @property
+    def duration(self):
+        return (self.pictures[-1].time - self.pictures[0].time) / 1e9
+
+    @property
+    def counts(self):
+        return dict(Counter(picture.stream for picture in self.pictures))
+
+
+def small_recording(frames, *, period=0.02, start=1_000_000_000, labels=False, size=(12, 16)):
+    """`frames` pairs of random pictures, different each; stamps lie 3 ms before times."""
+    random = np.random.default_rng(5)
+    pictures = []
+    for number in range(frames):
+        time = start + round(number * period * 1e9)
+        rgb = random.integers(0, 256, (*size, 3), np.uint8)
+        thermal = random.integers(0, 65_536, size, np.uint16)
+        stamp = time - 3_000_000
+        pictures += [
+            RecordedImage("rgb", time, stamp, "rgb_optical", "rgb8", rgb),
+            RecordedImage("thermal", time, stamp, "thermal_optical", "mono16", thermal),
+        ]
+        if labels:
+            ids = random.integers(0, 4, size, np.uint8)
+            pictures.append(RecordedImage("labels", time, stamp, "thermal_optical", "mono8", ids))
+    return ListRecording(pictures)
