@@ -1,0 +1,54 @@
+"""Outlines of round things in pixels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from csk_ros.synthetic.camera import Points
+
+_HALF = np.linspace(-np.pi / 2, np.pi / 2, 6)
+_CIRCLE = np.linspace(0, 2 * np.pi, 16, endpoint=False)
+
+
+def capsules(
+    starts: Points, ends: Points, start_radii: NDArray[np.float64], end_radii: NDArray[np.float64]
+) -> Points:
+    """Outlines [n, 12, 2] of rods with round ends, from [n, 2] to [n, 2], of radii [n] each.
+
+    A rod is at least one pixel thick: a distant limb or spoke fades, it does not break up.
+    """
+    along = np.arctan2(ends[:, 1] - starts[:, 1], ends[:, 0] - starts[:, 0])[:, None]
+    start_radii, end_radii = np.maximum(start_radii, 0.4)[:, None], np.maximum(end_radii, 0.4)[:, None]
+    front, back = along + _HALF, along + _HALF + np.pi
+    tip = np.stack([np.cos(front), np.sin(front)], axis=2) * end_radii[..., None] + ends[:, None]
+    tail = np.stack([np.cos(back), np.sin(back)], axis=2) * start_radii[..., None] + starts[:, None]
+    return np.concatenate([tip, tail], axis=1)
+
+
+def ellipse(centre: Points, radii: tuple[float, float]) -> Points:
+    """Outline [16, 2] of an upright ellipse around a pixel [2]."""
+    circle = np.stack([np.cos(_CIRCLE) * radii[0], np.sin(_CIRCLE) * radii[1]], axis=1)
+    return np.asarray(circle + centre)
+
+
+def hull(points: Points) -> Points:
+    """The convex hull of points [n, 2]."""
+    return np.asarray(cv2.convexHull(points.astype(np.float32))[:, 0], np.float64)
+
+
+def ring(centre: Points, radius: float, heading: float, count: int = 20) -> Points:
+    """Points [count, 3] of an upright circle in the world, rolling along `heading`."""
+    turn = np.linspace(0, 2 * np.pi, count, endpoint=False)
+    return np.column_stack(
+        [
+            centre[0] + radius * np.cos(turn) * np.sin(heading),
+            centre[1] + radius * np.sin(turn),
+            centre[2] + radius * np.cos(turn) * np.cos(heading),
+        ]
+    )
