@@ -1,0 +1,133 @@
+"""The launch file starts the node, names things as it was told, and labels come out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("launch_pytest", reason="needs ROS 2's launch_pytest")
+pytest.importorskip("launch_ros", reason="needs ROS 2's launch_ros")
+
+import launch_pytest
+from ament_index_python.packages import PackageNotFoundError, get_package_prefix
+from launch import LaunchDescription
+from launch.actions import IncludeLaunchDescription, RegisterEventHandler, SetEnvironmentVariable
+from launch.event_handlers import OnProcessExit, OnProcessStart
+from launch.launch_description_sources import PythonLaunchDescriptionSource
+from rcl_interfaces.srv import GetParameters
+from rclpy.node import Node
+from sensor_msgs.msg import Image
+
+from csk_ros.messages.image_encoding import encode_image
+from support.checkpoints import write_random_checkpoint
+from support.pictures import rgb_picture, thermal_picture
+from support.spin import spin_until
+
+if TYPE_CHECKING:
+    from rclpy.executors import SingleThreadedExecutor
+
+try:
+    PREFIX = Path(get_package_prefix("csk_ros"))
+except PackageNotFoundError:
+    pytest.skip("needs csk_ros built by colcon and its workspace sourced", allow_module_level=True)
+
+PARAMS_FILE = """\
+/**:
+  ros__parameters:
+    model: {path: "overridden.safetensors", device: "cpu", threads: 1}
+    overlay: {opacity: 0.25}
+"""
+PROFILE_VARIABLES = ("FASTDDS_DEFAULT_PROFILES_FILE", "FASTRTPS_DEFAULT_PROFILES_FILE")
+
+
+@dataclass
+class Launched:
+    """What became of the node's process."""
+
+    checkpoint: Path
+    pids: list[int] = field(default_factory=list)
+    exit_codes: list[int] = field(default_factory=list)
+
+
+@pytest.fixture
+def launched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Launched:
+    for variable in PROFILE_VARIABLES:
+        monkeypatch.delenv(variable, raising=False)
+    return Launched(write_random_checkpoint(tmp_path / "random.safetensors"))
+
+
+@launch_pytest.fixture
+def description(launched: Launched, ros_domain_id: int, tmp_path: Path) -> LaunchDescription:
+    params_file = tmp_path / "parameters.yaml"
+    params_file.write_text(PARAMS_FILE)
+    arguments = {
+        "rgb_topic": "/camera/image_raw",
+        "thermal_topic": "lwir/image_raw",
+        "params_file": str(params_file),
+        "model": str(launched.checkpoint),
+        "namespace": "robot",
+        "log_level": "warn",
+    }
+    source = PythonLaunchDescriptionSource(str(PREFIX / "share/csk_ros/launch/segmentation.launch.py"))
+    start = OnProcessStart(on_start=lambda event, _: launched.pids.append(event.pid))
+    end = OnProcessExit(on_exit=lambda event, _: launched.exit_codes.append(event.returncode))
+    return LaunchDescription(
+        [
+            SetEnvironmentVariable("ROS_DOMAIN_ID", str(ros_domain_id)),
+            RegisterEventHandler(start),
+            RegisterEventHandler(end),
+            IncludeLaunchDescription(source, launch_arguments=arguments.items()),
+            launch_pytest.actions.ReadyToTest(),
+        ]
+    )
+
+
+@pytest.mark.launch(fixture=description)
+def test_node_comes_up_as_told_labels_and_ends_cleanly(
+    launched: Launched, ros_context, ros_executor: SingleThreadedExecutor
+):
+    peer = Node("cameras", context=ros_context)
+    ros_executor.add_node(peer)
+    labels: list[Image] = []
+    peer.create_subscription(Image, "/robot/segmentation", labels.append, 5)
+    rgb = peer.create_publisher(Image, "/camera/image_raw", 5)
+    thermal = peer.create_publisher(Image, "/robot/lwir/image_raw", 5)
+
+    def labelled() -> bool:
+        stamp = peer.get_clock().now().nanoseconds
+        seed = stamp % 1000
+        rgb.publish(encode_image(rgb_picture(seed), "rgb8", stamp=stamp, frame_id="rgb"))
+        thermal.publish(encode_image(thermal_picture(seed), "mono8", stamp=stamp, frame_id="thermal"))
+        return any(message.header.frame_id == "thermal" for message in labels)
+
+    spin_until(ros_executor, labelled, "labels of thermal frames", timeout=120.0)
+    assert rgb.get_subscription_count() == 1
+    assert labels[-1].encoding == "mono8"
+    assert parameters(peer, ros_executor, "model.path", "model.device", "overlay.opacity") == [
+        str(launched.checkpoint),
+        "cpu",
+        0.25,
+    ], "the argument that was given overrides the params file, those left out do not"
+
+    (pid,) = launched.pids
+    environment = Path(f"/proc/{pid}/environ").read_text().split("\0")
+    profile = PREFIX / "share/csk_ros/config/fastdds.xml"
+    assert [line for line in environment if line.startswith(PROFILE_VARIABLES)] in (
+        [f"{variable}={profile}"] for variable in PROFILE_VARIABLES
+    )
+
+    yield
+    assert launched.exit_codes == [0]
+
+
+def parameters(peer: Node, executor: SingleThreadedExecutor, *names: str) -> list[object]:
+    """The values that the launched node has for some of its parameters."""
+    client = peer.create_client(GetParameters, "/robot/segmentation/get_parameters")
+    spin_until(executor, client.service_is_ready, "the node's parameters")
+    answer = client.call_async(GetParameters.Request(names=list(names)))
+    spin_until(executor, answer.done, "the parameters' values")
+    values = answer.result().values
+    return [value.string_value or value.double_value for value in values]
