@@ -36,9 +36,7 @@ def ros_domain_id(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> int:
 def ros_context(ros_domain_id: int) -> Iterator[Context]:
     """An initialised rclpy context in a domain of its own."""
     rclpy = pytest.importorskip("rclpy", reason="needs ROS 2")
-    from rclpy.context import Context
-
-    context = Context()
+    context = rclpy.Context()
     rclpy.init(context=context, domain_id=ros_domain_id)
     yield context
     if context.ok():
@@ -48,8 +46,7 @@ def ros_context(ros_domain_id: int) -> Iterator[Context]:
 @pytest.fixture
 def ros_executor(ros_context: Context) -> Iterator[SingleThreadedExecutor]:
     """An executor in the test's own context."""
-    from rclpy.executors import SingleThreadedExecutor
-
-    executor = SingleThreadedExecutor(context=ros_context)
+    executors = pytest.importorskip("rclpy.executors", reason="needs ROS 2")
+    executor = executors.SingleThreadedExecutor(context=ros_context)
     yield executor
     executor.shutdown()

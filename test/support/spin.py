@@ -11,9 +11,7 @@ if TYPE_CHECKING:
     from rclpy.executors import Executor
 
 
-def spin_until(
-    executor: Executor, condition: Callable[[], bool], what: str, timeout: float = 30.0
-) -> None:
+def spin_until(executor: Executor, condition: Callable[[], bool], what: str, timeout: float = 30.0) -> None:
     """Spin `executor` until `condition()`; fail the test with `what` after `timeout` seconds."""
     deadline = time.monotonic() + timeout
     while not condition():

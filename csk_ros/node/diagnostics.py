@@ -1,0 +1,85 @@
+"""The node's state as a diagnostic_msgs/DiagnosticStatus."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from diagnostic_msgs.msg import DiagnosticStatus, KeyValue
+
+from csk_ros.mode import Mode
+from csk_ros.node.outputs import NO_MODE
+from csk_ros.stream.health import Health
+
+if TYPE_CHECKING:
+    from csk_ros.stream.fallback import Decision
+    from csk_ros.stream.frame_ledger import FrameCounts
+    from csk_ros.stream.stream_health import StreamHealth
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What a status is made of."""
+
+    decision: Decision
+    rgb: StreamHealth
+    thermal: StreamHealth
+    counts: FrameCounts
+    skew: int | None
+    """Of the last fused output, in ns."""
+    latency: tuple[float, float] | None
+    """p50 and p95 in milliseconds."""
+    facts: dict[str, str]
+    """Device, model and the like: shown as they are."""
+
+
+def segmentation_status(name: str, hardware_id: str, snapshot: Snapshot, now: int) -> DiagnosticStatus:
+    """Describe a working node: OK fused, WARN degraded, ERROR without output, STALE before a frame."""
+    level, message = _verdict(snapshot)
+    return status(name, hardware_id, level, message, _values(snapshot, now))
+
+
+def status(
+    name: str, hardware_id: str, level: bytes, message: str, values: dict[str, str]
+) -> DiagnosticStatus:
+    """Put a DiagnosticStatus together."""
+    return DiagnosticStatus(
+        level=level,
+        name=name,
+        message=message,
+        hardware_id=hardware_id,
+        values=[KeyValue(key=key, value=value) for key, value in values.items()],
+    )
+
+
+def _verdict(snapshot: Snapshot) -> tuple[bytes, str]:
+    decision = snapshot.decision
+    nothing_came = not snapshot.counts.received
+    if nothing_came and snapshot.thermal.state in {Health.WAITING, Health.MISSING}:
+        return DiagnosticStatus.STALE, "no frame yet"
+    if decision.mode is None:
+        return DiagnosticStatus.ERROR, f"no output: {decision.reason}"
+    if decision.mode is Mode.FUSED:
+        return DiagnosticStatus.OK, f"{decision.mode}: {decision.reason}"
+    return DiagnosticStatus.WARN, f"{decision.mode}: {decision.reason}"
+
+
+def _values(snapshot: Snapshot, now: int) -> dict[str, str]:
+    mode = snapshot.decision.mode
+    values = {"mode": NO_MODE if mode is None else mode.value, "reason": snapshot.decision.reason}
+    for name, stream in (("rgb", snapshot.rgb), ("thermal", snapshot.thermal)):
+        values[f"{name}.state"] = stream.state.value
+        values[f"{name}.rate"] = f"{stream.arrivals.rate(now):.2f} Hz"
+        last = stream.arrivals.last
+        values[f"{name}.age"] = "" if last is None else f"{(now - last) / 1e9:.3f} s"
+    values["skew"] = "" if snapshot.skew is None else f"{snapshot.skew / 1e9:.6f} s"
+    if snapshot.latency is not None:
+        values["latency.p50"] = f"{snapshot.latency[0]:.1f} ms"
+        values["latency.p95"] = f"{snapshot.latency[1]:.1f} ms"
+    for stream_name, count in sorted(snapshot.counts.received.items()):
+        values[f"received.{stream_name}"] = str(count)
+    for output_mode, count in sorted(snapshot.counts.published.items()):
+        values[f"published.{output_mode}"] = str(count)
+    for (stream_name, reason), count in sorted(snapshot.counts.dropped.items()):
+        values[f"dropped.{stream_name}.{reason}"] = str(count)
+    return values | snapshot.facts

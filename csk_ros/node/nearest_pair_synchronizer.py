@@ -1,0 +1,124 @@
+"""Our pairer where message_filters' ApproximateTimeSynchronizer stood."""
+
+from __future__ import annotations
+
+import threading
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from csk_ros.messages.stamp import to_nanoseconds
+from csk_ros.stream.frame import Frame
+from csk_ros.stream.pairing import Pairer, PairingSettings
+from csk_ros.stream.stamp_order import StampOrder, StampVerdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from rclpy.node import Node
+
+    from csk_ros.stream.frame import Stream
+    from csk_ros.stream.pairing import Pair
+
+_NO_PICTURE = np.empty((0, 0), np.uint8)
+"""Pairing looks at stamps alone."""
+
+TIMER_SHARE = 0.25
+"""The wait for rgb may last this share of itself longer: the timer's period."""
+
+SHORTEST_PERIOD = 0.001
+
+Messages = tuple[Any, Any]
+"""The rgb message or None, and the thermal message."""
+
+
+class Filter(Protocol):
+    """What message_filters calls a filter: a Subscriber, a Cache, or another synchronizer."""
+
+    def registerCallback(self, cb: Callable[..., None], *args: Any) -> int:  # noqa: N802 - their name
+        """Call `cb(message, *args)` with every output."""
+
+
+class NearestPairSynchronizer:
+    """Calls back with `(rgb or None, thermal)` for every thermal message, in order of stamps.
+
+    Takes message_filters' place: it is fed by filters and registers callbacks as they do. Unlike an
+    approximate synchronizer it answers when one stream stops, and begins anew when a recording
+    loops. Messages without a stamp, or with one that has been answered, are left out. Callbacks run
+    without a lock held, so one that raises blocks nothing.
+    """
+
+    def __init__(
+        self, filters: Sequence[Filter], node: Node, settings: PairingSettings | None = None
+    ) -> None:
+        """Connect two filters.
+
+        Args:
+            filters: the rgb filter and the thermal filter, in this order.
+            node: whose clock and timer bound the wait for rgb.
+            settings: skew, wait and time offset.
+
+        Raises:
+            ValueError: not two filters.
+        """
+        if len(filters) != 2:
+            raise ValueError(f"pairs are made from two filters, rgb and thermal; {len(filters)} came")
+        self._node = node
+        self._lock = threading.Lock()
+        self._pairer: Pairer[Any] = Pairer(settings)
+        self._orders: dict[Stream, StampOrder] = {"rgb": StampOrder(), "thermal": StampOrder()}
+        self._callbacks: dict[int, Callable[..., None]] = {}
+        self._last_stamp = 0
+        period = max(self._pairer.settings.rgb_wait * TIMER_SHARE, SHORTEST_PERIOD)
+        self._timer = node.create_timer(period, self._let_time_pass)
+        filters[0].registerCallback(partial(self._add, "rgb"))
+        filters[1].registerCallback(partial(self._add, "thermal"))
+
+    def registerCallback(self, cb: Callable[..., None], *args: Any) -> int:  # noqa: N802 - their name
+        """Call `cb(rgb or None, thermal, *args)` with every output; return the connection's number."""
+        connection = len(self._callbacks)
+        self._callbacks[connection] = lambda *messages: cb(*messages, *args)
+        return connection
+
+    def _add(self, stream: Stream, message: Any) -> None:
+        stamp = to_nanoseconds(message.header.stamp)
+        with self._lock:
+            verdict = self._orders[stream].judge(stamp)
+            left_over = self._begin_anew() if verdict is StampVerdict.REWOUND else []
+            if verdict is StampVerdict.REWOUND:
+                verdict = self._orders[stream].judge(stamp)
+            pairs = self._pair(stream, stamp, message) if verdict is StampVerdict.OK else []
+        self._signal([(None, frame.message) for frame in left_over] + pairs)
+
+    def _begin_anew(self) -> list[Frame[Any]]:
+        """Forget the past of both streams; return the thermal frames that still waited."""
+        for order in self._orders.values():
+            order.reset()
+        self._last_stamp = 0
+        return self._pairer.clear()
+
+    def _pair(self, stream: Stream, stamp: int, message: Any) -> list[Messages]:
+        if stream == "thermal" and stamp <= self._last_stamp:
+            return []
+        frame = Frame(stamp, message.header.frame_id, _NO_PICTURE, message)
+        add = self._pairer.add_rgb if stream == "rgb" else self._pairer.add_thermal
+        return self._messages(add(frame, self._now()))
+
+    def _let_time_pass(self) -> None:
+        with self._lock:
+            decided = self._messages(self._pairer.advance(self._now()))
+        self._signal(decided)
+
+    def _messages(self, pairs: list[Pair[Any]]) -> list[Messages]:
+        if pairs:
+            self._last_stamp = pairs[-1].thermal.stamp
+        return [(pair.rgb.message if pair.rgb else None, pair.thermal.message) for pair in pairs]
+
+    def _signal(self, decided: list[Messages]) -> None:
+        for messages in decided:
+            for callback in list(self._callbacks.values()):
+                callback(*messages)
+
+    def _now(self) -> int:
+        return int(self._node.get_clock().now().nanoseconds)

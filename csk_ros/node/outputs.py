@@ -1,0 +1,133 @@
+"""What the node publishes about every frame: labels, confidence, overlay, mode."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from diagnostic_msgs.msg import DiagnosticArray, DiagnosticStatus, KeyValue
+from rclpy.qos import DurabilityPolicy, HistoryPolicy, QoSProfile, ReliabilityPolicy
+from rclpy.qos_overriding_options import QoSOverridingOptions
+from sensor_msgs.msg import Image
+
+from csk_ros.inference.overlay import draw_overlay
+from csk_ros.messages.image_encoding import encode_image
+from csk_ros.messages.stamp import to_stamp
+from csk_ros.mode import Mode
+from csk_ros.node.label_info import LabelInfo, label_info
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from rclpy.lifecycle import LifecycleNode, LifecyclePublisher
+
+    from csk_ros.inference.segmenter import Prediction
+    from csk_ros.labels import LabelSet
+
+OUTPUT_QOS = QoSProfile(history=HistoryPolicy.KEEP_LAST, depth=5, reliability=ReliabilityPolicy.RELIABLE)
+LATCHED_QOS = QoSProfile(
+    history=HistoryPolicy.KEEP_LAST,
+    depth=1,
+    reliability=ReliabilityPolicy.RELIABLE,
+    durability=DurabilityPolicy.TRANSIENT_LOCAL,
+)
+"""Who comes late still gets the last one."""
+
+NO_MODE = "none"
+
+_LEVELS = {
+    Mode.FUSED: DiagnosticStatus.OK,
+    Mode.THERMAL: DiagnosticStatus.WARN,
+    Mode.RGB: DiagnosticStatus.WARN,
+    None: DiagnosticStatus.ERROR,
+}
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where an output came from: what goes into headers and into segmentation/mode."""
+
+    stamp: int
+    """Header stamp of the anchor in ns."""
+    frame_id: str
+    mode: Mode | None
+    reason: str
+    skew: int | None
+    """RGB stamp minus thermal stamp in ns; None unless fused."""
+
+
+class Outputs:
+    """The node's publishers; all of them speak only while the node is active."""
+
+    def __init__(self, node: LifecycleNode) -> None:
+        self._labels = _publisher(node, Image, "segmentation", OUTPUT_QOS)
+        self._confidence = _publisher(node, Image, "segmentation/confidence", OUTPUT_QOS)
+        self._overlay = _publisher(node, Image, "segmentation/overlay", OUTPUT_QOS)
+        self._mode = _publisher(node, DiagnosticArray, "segmentation/mode", LATCHED_QOS)
+        self._label_info = (
+            _publisher(node, LabelInfo, "segmentation/label_info", LATCHED_QOS) if LabelInfo else None
+        )
+
+    @property
+    def wants_confidence(self) -> bool:
+        """Whether anyone listens to segmentation/confidence."""
+        return bool(self._confidence.get_subscription_count())
+
+    @property
+    def wants_overlay(self) -> bool:
+        """Whether anyone listens to segmentation/overlay."""
+        return bool(self._overlay.get_subscription_count())
+
+    def publish(self, origin: Origin, prediction: Prediction) -> None:
+        """Publish labels, the mode they came from, and the confidence if it was computed."""
+        self._labels.publish(
+            encode_image(prediction.labels, "mono8", stamp=origin.stamp, frame_id=origin.frame_id)
+        )
+        self.publish_mode(origin)
+        if prediction.confidence is not None:
+            self._confidence.publish(
+                encode_image(prediction.confidence, "mono8", stamp=origin.stamp, frame_id=origin.frame_id)
+            )
+
+    def publish_overlay(
+        self,
+        origin: Origin,
+        picture: NDArray[np.uint8],
+        labels: NDArray[np.uint8],
+        label_set: LabelSet,
+        opacity: float,
+    ) -> None:
+        """Publish the labels' colours over the picture (uint8[H, W, 3]) that they belong to."""
+        overlay = draw_overlay(picture, labels, label_set, opacity)
+        self._overlay.publish(encode_image(overlay, "rgb8", stamp=origin.stamp, frame_id=origin.frame_id))
+
+    def publish_mode(self, origin: Origin) -> None:
+        """Publish mode, reason and skew, with the stamp of the output that they belong to."""
+        mode = NO_MODE if origin.mode is None else origin.mode.value
+        values = {"mode": mode, "reason": origin.reason}
+        if origin.skew is not None:
+            values["skew"] = f"{origin.skew / 1e9:.6f}"
+        message = DiagnosticArray()
+        message.header.stamp = to_stamp(origin.stamp)
+        message.header.frame_id = origin.frame_id
+        message.status = [
+            DiagnosticStatus(
+                level=_LEVELS[origin.mode],
+                name="segmentation/mode",
+                message=mode,
+                values=[KeyValue(key=key, value=value) for key, value in values.items()],
+            )
+        ]
+        self._mode.publish(message)
+
+    def publish_label_info(self, label_set: LabelSet, stamp: int) -> None:
+        """Publish what the ids mean, for everyone who comes later too."""
+        if self._label_info is not None:
+            self._label_info.publish(label_info(label_set, to_stamp(stamp)))
+
+
+def _publisher(
+    node: LifecycleNode, message_type: type, topic: str, qos: QoSProfile
+) -> LifecyclePublisher[Any]:
+    options = QoSOverridingOptions.with_default_policies()
+    return node.create_lifecycle_publisher(message_type, topic, qos, qos_overriding_options=options)

@@ -1,0 +1,190 @@
+"""The node's parameters: the one table that declaration, checks, config file and docs come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from csk_ros.stream.picture_quality import PictureSettings
+from csk_ros.stream.stream_pipeline import StreamSettings
+
+Value = bool | int | float | str
+
+_DEFAULTS = StreamSettings()
+_PICTURE = PictureSettings()
+
+
+class Takes(str, Enum):
+    """When a new value takes effect."""
+
+    LIVE = "at once"
+    CONFIGURE = "on configure"
+    """Refused unless the node is unconfigured: the value is read when it configures."""
+    START = "at start"
+    """Read-only: given on the command line or in a params file."""
+
+
+@dataclass(frozen=True)
+class ParameterSpec:
+    """One parameter: its type is its default's."""
+
+    name: str
+    default: Value
+    description: str
+    low: float | None = None
+    high: float | None = None
+    choices: tuple[str, ...] = ()
+    takes: Takes = Takes.LIVE
+
+    @property
+    def type_name(self) -> str:
+        """The parameter's type in ROS's words."""
+        return {bool: "bool", int: "integer", float: "double", str: "string"}[type(self.default)]
+
+    @property
+    def range_text(self) -> str:
+        """What values are allowed, for people; empty where any value is."""
+        if self.choices:
+            return ", ".join(self.choices)
+        return "" if self.low is None else f"{self.low:g} .. {self.high:g}"
+
+
+TABLE: tuple[ParameterSpec, ...] = (
+    ParameterSpec(
+        "autostart",
+        default=True,
+        description="Configure and activate at start; false leaves that to a lifecycle manager.",
+        takes=Takes.START,
+    ),
+    ParameterSpec(
+        "model.path",
+        "",
+        "Checkpoint (.safetensors) to run; empty for the one that comes with the package.",
+        takes=Takes.CONFIGURE,
+    ),
+    ParameterSpec(
+        "model.device",
+        "auto",
+        "Where the network runs: auto, cpu, cuda or cuda:N; auto takes a CUDA device where there is one.",
+        takes=Takes.CONFIGURE,
+    ),
+    ParameterSpec(
+        "model.threads",
+        0,
+        "CPU threads of the network; 0 leaves the number to torch.",
+        low=0,
+        high=256,
+        takes=Takes.CONFIGURE,
+    ),
+    ParameterSpec(
+        "rgb.transport",
+        "raw",
+        "raw subscribes to rgb/image_raw, compressed to rgb/image_raw/compressed.",
+        choices=("raw", "compressed"),
+        takes=Takes.START,
+    ),
+    ParameterSpec(
+        "rgb.max_skew",
+        _DEFAULTS.pairing.max_skew,
+        "Largest distance in seconds between the stamps of an rgb and a thermal frame of one pair.",
+        low=0.0,
+        high=10.0,
+    ),
+    ParameterSpec(
+        "rgb.wait",
+        _DEFAULTS.pairing.rgb_wait,
+        "Longest time in seconds that a thermal frame waits for an rgb frame.",
+        low=0.0,
+        high=10.0,
+    ),
+    ParameterSpec(
+        "rgb.time_offset",
+        _DEFAULTS.pairing.rgb_time_offset,
+        "Seconds added to rgb stamps to bring them onto the thermal camera's clock.",
+        low=-1.0,
+        high=1.0,
+    ),
+    ParameterSpec(
+        "rgb.timeout",
+        _DEFAULTS.rgb.timeout,
+        "Seconds without a frame after which the rgb stream is missing (or three of its periods).",
+        low=0.01,
+        high=60.0,
+    ),
+    ParameterSpec(
+        "rgb.frozen_after",
+        _DEFAULTS.rgb.frozen_after,
+        "Seconds of one and the same rgb picture after which the stream is frozen; 0 turns the check off.",
+        low=0.0,
+        high=60.0,
+    ),
+    ParameterSpec(
+        "rgb.dark_level",
+        _PICTURE.dark_level,
+        "Grey level of 255 under which nearly all of the picture must lie to count as dark; 0 turns it off.",
+        low=0.0,
+        high=255.0,
+    ),
+    ParameterSpec(
+        "rgb.glare_share",
+        _PICTURE.glare_share,
+        "Share of blown-out pixels from which on the picture counts as glaring; 0 turns it off.",
+        low=0.0,
+        high=1.0,
+    ),
+    ParameterSpec(
+        "rgb.flat_contrast",
+        _PICTURE.flat_contrast,
+        "Standard deviation in grey levels under which the picture counts as flat; 0 turns it off.",
+        low=0.0,
+        high=255.0,
+    ),
+    ParameterSpec(
+        "thermal.transport",
+        "raw",
+        "raw subscribes to thermal/image_raw, compressed to thermal/image_raw/compressed.",
+        choices=("raw", "compressed"),
+        takes=Takes.START,
+    ),
+    ParameterSpec(
+        "thermal.timeout",
+        _DEFAULTS.thermal.timeout,
+        "Seconds without a frame after which the thermal stream is missing (or three of its periods).",
+        low=0.01,
+        high=60.0,
+    ),
+    ParameterSpec(
+        "thermal.frozen_after",
+        _DEFAULTS.thermal.frozen_after,
+        "The same for thermal: how a closed shutter is recognised; 0 for a noiseless simulator.",
+        low=0.0,
+        high=60.0,
+    ),
+    ParameterSpec(
+        "fallback.allow_rgb",
+        _DEFAULTS.allow_rgb,
+        "Answer from rgb alone while the thermal camera is missing or frozen.",
+    ),
+    ParameterSpec(
+        "fallback.bad_frames",
+        _DEFAULTS.rgb.bad_frames,
+        "Bad frames in a row before a stream is left (missing is noticed by time instead).",
+        low=1,
+        high=1000,
+    ),
+    ParameterSpec(
+        "fallback.good_frames",
+        _DEFAULTS.rgb.good_frames,
+        "Good frames in a row before a stream is trusted again.",
+        low=1,
+        high=1000,
+    ),
+    ParameterSpec(
+        "overlay.opacity",
+        0.55,
+        "How strongly labels cover the picture in segmentation/overlay.",
+        low=0.0,
+        high=1.0,
+    ),
+)
+"""Every parameter of the node, in the order in which they are shown."""

@@ -1,0 +1,135 @@
+"""Declare the node's parameters, refuse bad values, and hand out what is in force."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from rcl_interfaces.msg import FloatingPointRange, IntegerRange, ParameterDescriptor, SetParametersResult
+
+from csk_ros.node.parameter_table import TABLE, ParameterSpec, Takes, Value
+from csk_ros.stream.pairing import PairingSettings
+from csk_ros.stream.picture_quality import PictureSettings
+from csk_ros.stream.stream_health import HealthSettings
+from csk_ros.stream.stream_pipeline import StreamSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from rclpy.node import Node
+    from rclpy.parameter import Parameter
+
+_SPECS = {spec.name: spec for spec in TABLE}
+
+
+class Parameters:
+    """The parameters of one node, declared from the table.
+
+    Raises:
+        rclpy.exceptions.ParameterException: an override from the command line or a params file has
+            the wrong type or lies outside its range.
+    """
+
+    def __init__(self, node: Node, *, unconfigured: Callable[[], bool], changed: Callable[[], None]) -> None:
+        """Declare every parameter on `node`.
+
+        Args:
+            node: where they are declared.
+            unconfigured: says whether values that are read on configure may still change.
+            changed: called after new values were accepted.
+        """
+        self._unconfigured = unconfigured
+        self._changed = changed
+        self._values: dict[str, Value] = {}
+        for spec in TABLE:
+            self._values[spec.name] = node.declare_parameter(spec.name, spec.default, _descriptor(spec)).value
+            reason = _wrong_choice(spec, self._values[spec.name])
+            if reason:
+                raise ValueError(reason)
+        node.add_on_set_parameters_callback(self._set)
+
+    def __getitem__(self, name: str) -> Value:
+        return self._values[name]
+
+    def text(self, name: str) -> str:
+        """The value of a string parameter."""
+        return str(self._values[name])
+
+    def number(self, name: str) -> float:
+        """The value of a double parameter."""
+        return float(self._values[name])
+
+    def whole(self, name: str) -> int:
+        """The value of an integer parameter."""
+        return int(self._values[name])
+
+    def flag(self, name: str) -> bool:
+        """The value of a bool parameter."""
+        return bool(self._values[name])
+
+    def stream_settings(self) -> StreamSettings:
+        """The settings of pairing, health and fallback as they are in force."""
+        picture = PictureSettings(
+            dark_level=self.number("rgb.dark_level"),
+            glare_share=self.number("rgb.glare_share"),
+            flat_contrast=self.number("rgb.flat_contrast"),
+        )
+        return StreamSettings(
+            pairing=PairingSettings(
+                max_skew=self.number("rgb.max_skew"),
+                rgb_wait=self.number("rgb.wait"),
+                rgb_time_offset=self.number("rgb.time_offset"),
+            ),
+            rgb=self._health("rgb", picture),
+            thermal=self._health("thermal", None),
+            allow_rgb=self.flag("fallback.allow_rgb"),
+        )
+
+    def _health(self, stream: str, picture: PictureSettings | None) -> HealthSettings:
+        return HealthSettings(
+            timeout=self.number(f"{stream}.timeout"),
+            frozen_after=self.number(f"{stream}.frozen_after"),
+            bad_frames=self.whole("fallback.bad_frames"),
+            good_frames=self.whole("fallback.good_frames"),
+            picture=picture,
+        )
+
+    def _set(self, parameters: Sequence[Parameter[Any]]) -> SetParametersResult:
+        # Types, ranges and read-only ones have been checked against the descriptors before this.
+        accepted: dict[str, Value] = {}
+        for parameter in parameters:
+            spec = _SPECS.get(parameter.name)
+            if spec is None:
+                continue
+            value = cast("Value", parameter.value)
+            reason = _wrong_choice(spec, value)
+            if spec.takes is Takes.CONFIGURE and not self._unconfigured():
+                reason = f"{spec.name} is read on configure: clean the node up, set it, configure again"
+            if reason:
+                return SetParametersResult(successful=False, reason=reason)
+            accepted[spec.name] = value
+        self._values.update(accepted)
+        if accepted:
+            self._changed()
+        return SetParametersResult(successful=True)
+
+
+def _wrong_choice(spec: ParameterSpec, value: Value) -> str:
+    if spec.choices and value not in spec.choices:
+        return f"{spec.name} is one of {', '.join(spec.choices)}; '{value}' is not"
+    return ""
+
+
+def _descriptor(spec: ParameterSpec) -> ParameterDescriptor:
+    descriptor = ParameterDescriptor(
+        description=spec.description,
+        additional_constraints=f"one of: {', '.join(spec.choices)}" if spec.choices else "",
+        read_only=spec.takes is Takes.START,
+    )
+    if spec.low is not None and spec.high is not None:
+        if isinstance(spec.default, float):
+            bounds = FloatingPointRange(from_value=spec.low, to_value=spec.high)
+            descriptor.floating_point_range = [bounds]
+        else:
+            bounds = IntegerRange(from_value=int(spec.low), to_value=int(spec.high), step=1)
+            descriptor.integer_range = [bounds]
+    return descriptor

@@ -1,0 +1,58 @@
+"""`python -m csk_ros parameters`: the parameter table as a params file or as Markdown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import yaml
+
+from csk_ros.node.parameter_table import TABLE
+
+if TYPE_CHECKING:
+    import argparse
+
+_YAML_HEAD = """\
+# The node's parameters at their defaults, written by `python -m csk_ros parameters --yaml`.
+/**:
+  ros__parameters:
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare which form is printed."""
+    form = parser.add_mutually_exclusive_group(required=True)
+    form.add_argument("--yaml", action="store_true", help="a params file with every default")
+    form.add_argument("--markdown", action="store_true", help="a table for the documentation")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the table."""
+    print(as_yaml() if args.yaml else as_markdown(), end="")
+    return 0
+
+
+def as_yaml() -> str:
+    """Write a params file for `ros2 run ... --params-file`, one comment line a parameter."""
+    lines = [_YAML_HEAD]
+    group = None
+    for spec in TABLE:
+        prefix, _, name = spec.name.rpartition(".")
+        if prefix and prefix != group:
+            lines.append(f"    {prefix}:\n")
+        group = prefix
+        indent = "      " if prefix else "    "
+        value = yaml.safe_dump(spec.default).splitlines()[0]
+        allowed = f" ({spec.range_text})" if spec.range_text else ""
+        lines.append(f"{indent}# {spec.description}{allowed}\n{indent}{name}: {value}\n")
+    return "".join(lines)
+
+
+def as_markdown() -> str:
+    """Write the table for the README."""
+    rows = ["| parameter | type | default | range | takes effect | what it does |", "|" + "---|" * 6]
+    rows += [
+        f"| `{spec.name}` | {spec.type_name} | `{yaml.safe_dump(spec.default).splitlines()[0]}` "
+        f"| {spec.range_text} | {spec.takes.value} | {spec.description} |"
+        for spec in TABLE
+    ]
+    return "\n".join(rows) + "\n"

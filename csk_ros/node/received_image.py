@@ -1,0 +1,37 @@
+"""An image message as it arrived, and as a frame of its stream."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from csk_ros.messages.image_layout import thumbnail, validate
+from csk_ros.messages.stamp import to_nanoseconds
+from csk_ros.stream.frame import Frame, Stream
+
+
+@dataclass(frozen=True, eq=False)
+class ReceivedImage:
+    """A message and the moment it came, to measure latency by."""
+
+    message: Any
+    """sensor_msgs/Image or CompressedImage."""
+    received: int = field(default_factory=time.monotonic_ns)
+    """On the monotonic clock, which simulated time does not bend."""
+
+
+def frame_of(message: Any, stream: Stream) -> Frame[ReceivedImage]:
+    """Make a frame of a message.
+
+    Raises:
+        ImageError: the message cannot be a picture of this camera.
+    """
+    received = ReceivedImage(message)
+    validate(message, stream)
+    return Frame(
+        stamp=to_nanoseconds(message.header.stamp),
+        frame_id=message.header.frame_id,
+        thumbnail=thumbnail(message),
+        message=received,
+    )

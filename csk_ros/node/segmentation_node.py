@@ -1,0 +1,304 @@
+"""The segmentation node: two cameras in, labels out, in every state of the two."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import rclpy
+from diagnostic_msgs.msg import DiagnosticArray, DiagnosticStatus
+from rclpy.clock import Clock, ClockType
+from rclpy.executors import ExternalShutdownException
+from rclpy.impl.implementation_singleton import rclpy_implementation
+from rclpy.lifecycle import LifecycleNode, LifecycleState, TransitionCallbackReturn
+from sensor_msgs.msg import CompressedImage, Image
+from std_srvs.srv import SetBool
+
+from csk_ros.inference.segmenter import Segmenter
+from csk_ros.messages.image_decoding import decoder_name
+from csk_ros.messages.image_error import ImageError
+from csk_ros.node.diagnostics import Snapshot, segmentation_status, status
+from csk_ros.node.label_info import LabelInfo
+from csk_ros.node.latency import LatencyWindow
+from csk_ros.node.outputs import Origin, Outputs
+from csk_ros.node.parameters import Parameters
+from csk_ros.node.received_image import ReceivedImage, frame_of
+from csk_ros.node.subscription import subscribe
+from csk_ros.node.transition import logged
+from csk_ros.node.worker import Worker
+from csk_ros.share import SHIPPED_MODEL, share_file
+from csk_ros.stream.stream_pipeline import StreamPipeline
+
+if TYPE_CHECKING:
+    from csk_ros.stream.frame import Stream
+    from csk_ros.stream.frame_ledger import FrameLedger
+    from csk_ros.stream.stream_pipeline import Job
+
+DIAGNOSTICS_PERIOD = 1.0
+WARNING_PERIOD = 5.0
+"""Seconds between two log lines about broken frames, which diagnostics count one by one."""
+
+NO_CLOCK = "no clock"
+
+SHORTEST_TIMER = 1_000_000
+"""1 ms: a deadline that has just passed is met at once, without spinning."""
+
+
+class SegmentationNode(LifecycleNode):
+    """Loads the network on configure, labels while active, frees the network on cleanup.
+
+    Frames are judged and paired on the executor's thread; one worker thread infers. Subscriptions
+    and publishers are made at the first configure and kept: what comes while the node is not active
+    is ignored, because destroying a subscription under a spinning executor is not safe on Humble.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        """Declare parameters; `options` go to rclpy's LifecycleNode."""
+        super().__init__("segmentation_node", **options)
+        self._segmenter: Segmenter | None = None
+        self._worker: Worker | None = None
+        self._outputs: Outputs | None = None
+        self._enabled = True
+        self._begun = False
+        self._skew: int | None = None
+        self._latency = LatencyWindow()
+        self._pipeline: StreamPipeline[ReceivedImage] = StreamPipeline()
+        self._reported = self._pipeline.in_force
+        self._settings = Parameters(
+            self, unconfigured=lambda: self._segmenter is None, changed=self._apply_settings
+        )
+        self._apply_settings()
+        self._subscriptions_kept: list[object] = []
+        self._diagnostics = self.create_publisher(DiagnosticArray, "/diagnostics", 10)
+        # Steady: a paused simulation must not silence the diagnostics.
+        self.create_timer(
+            DIAGNOSTICS_PERIOD, self._publish_diagnostics, clock=Clock(clock_type=ClockType.STEADY_TIME)
+        )
+        self._deadline = self.create_timer(DIAGNOSTICS_PERIOD, self._let_time_pass)
+        self.create_service(SetBool, "~/enable", self._enable)
+
+    @property
+    def ledger(self) -> FrameLedger:
+        """What became of every frame."""
+        return self._pipeline.ledger
+
+    def start(self) -> None:
+        """Configure and activate, unless the parameter `autostart` leaves that to others."""
+        if not self._settings.flag("autostart"):
+            return
+        if self.trigger_configure() == TransitionCallbackReturn.SUCCESS:
+            self.trigger_activate()
+
+    def stop(self) -> None:
+        """End the worker; the node publishes nothing from now on."""
+        if self._worker is not None:
+            self._worker.stop()
+            self._worker = None
+
+    @logged
+    def on_configure(self, state: LifecycleState) -> TransitionCallbackReturn:
+        """Load and warm up the network; a model that cannot be loaded leaves the node unconfigured."""
+        try:
+            segmenter = self._load()
+        except (OSError, RuntimeError, ValueError) as error:
+            self.get_logger().error(f"not configured: {error}")
+            return TransitionCallbackReturn.FAILURE
+        if self._outputs is None:
+            self._outputs = Outputs(self)
+            self._subscribe("rgb")
+            self._subscribe("thermal")
+            if LabelInfo is None:
+                self.get_logger().info("vision_msgs is not installed: no segmentation/label_info")
+        self._segmenter = segmenter
+        return super().on_configure(state)
+
+    @logged
+    def on_activate(self, state: LifecycleState) -> TransitionCallbackReturn:
+        """Start to label."""
+        result = super().on_activate(state)
+        if self._segmenter is None or self._outputs is None:
+            return TransitionCallbackReturn.ERROR
+        self._begun = False
+        self._reported = self._pipeline.in_force
+        self._worker = Worker(
+            self._segmenter,
+            self._outputs,
+            self._pipeline.ledger,
+            self._latency,
+            opacity=partial(self._settings.number, "overlay.opacity"),
+            report=self._warn,
+        )
+        self._outputs.publish_label_info(self._segmenter.label_set, self._now())
+        return result
+
+    @logged
+    def on_deactivate(self, state: LifecycleState) -> TransitionCallbackReturn:
+        """Finish the frame at hand and fall silent."""
+        self.stop()
+        return super().on_deactivate(state)
+
+    @logged
+    def on_cleanup(self, state: LifecycleState) -> TransitionCallbackReturn:
+        """Free the network."""
+        self._segmenter = None
+        return super().on_cleanup(state)
+
+    @logged
+    def on_shutdown(self, state: LifecycleState) -> TransitionCallbackReturn:
+        """Stop and free everything."""
+        self.stop()
+        self._segmenter = None
+        return super().on_shutdown(state)
+
+    def _load(self) -> Segmenter:
+        path = Path(self._settings.text("model.path") or share_file(SHIPPED_MODEL))
+        device = self._settings.text("model.device")
+        threads = self._settings.whole("model.threads") or None
+        segmenter = Segmenter.load(path, device=device, threads=threads)
+        if device == "auto" and segmenter.device.type == "cpu":
+            self.get_logger().warning("no CUDA device: the network runs on the CPU")
+        segmenter.warm_up()
+        self.get_logger().info(f"{path} on {segmenter.device}, pictures by {decoder_name()}")
+        return segmenter
+
+    def _subscribe(self, stream: Stream) -> None:
+        compressed = self._settings.text(f"{stream}.transport") == "compressed"
+        message_type = CompressedImage if compressed else Image
+        topic = f"{stream}/image_raw/compressed" if compressed else f"{stream}/image_raw"
+        callback = partial(self._receive, stream)
+        self._subscriptions_kept.append(subscribe(self, message_type, topic, callback))
+
+    def _receive(self, stream: Stream, message: Any) -> None:
+        if self._worker is None or not self._enabled:
+            return
+        now = self._begin()
+        if now is None:
+            self._pipeline.refuse(stream, NO_CLOCK)
+            return
+        try:
+            frame = frame_of(message, stream)
+        except ImageError as error:
+            self._pipeline.refuse(stream, error.reason)
+            self._warn(f"{stream} frame ignored: {error}")
+            return
+        add = self._pipeline.add_rgb if stream == "rgb" else self._pipeline.add_thermal
+        self._submit(add(frame, now), now)
+
+    def _let_time_pass(self) -> None:
+        if self._worker is None or not self._enabled:
+            self._deadline.cancel()
+            return
+        now = self._begin()
+        if now is not None:
+            self._submit(self._pipeline.advance(now), now)
+
+    def _submit(self, jobs: list[Job[ReceivedImage]], now: int) -> None:
+        if self._worker is None:
+            return
+        for job in jobs:
+            self._worker.submit(job)
+            self._skew = job.skew
+        self._report_mode(now)
+        deadline = self._pipeline.deadline()
+        if deadline is None:
+            self._deadline.cancel()
+        else:
+            self._deadline.timer_period_ns = max(deadline - now, SHORTEST_TIMER)
+            self._deadline.reset()
+
+    def _report_mode(self, now: int) -> None:
+        """Say once, everywhere, that mode or reason have changed."""
+        in_force = self._pipeline.in_force
+        if in_force == self._reported or self._outputs is None:
+            return
+        self._reported = in_force
+        if in_force.mode is None:
+            # No output will carry this news.
+            self._outputs.publish_mode(Origin(now, "", None, in_force.reason, None))
+            self.get_logger().error(f"no output: {in_force.reason}")
+        else:
+            self.get_logger().info(f"mode {in_force.mode}: {in_force.reason}")
+        self._publish_diagnostics()
+
+    def _publish_diagnostics(self) -> None:
+        name = f"{self.get_name()}: segmentation"
+        if self._segmenter is None:
+            report = status(name, "", DiagnosticStatus.ERROR, "not configured: no model is loaded", {})
+        elif self._worker is None or not self._enabled:
+            report = status(name, str(self._segmenter.device), DiagnosticStatus.OK, "not active", {})
+        else:
+            report = segmentation_status(
+                name, str(self._segmenter.device), self._snapshot(self._segmenter), self._now()
+            )
+        message = DiagnosticArray(status=[report])
+        message.header.stamp = self.get_clock().now().to_msg()
+        self._diagnostics.publish(message)
+
+    def _snapshot(self, segmenter: Segmenter) -> Snapshot:
+        return Snapshot(
+            decision=self._reported,
+            rgb=self._pipeline.rgb,
+            thermal=self._pipeline.thermal,
+            counts=self._pipeline.ledger.counts(),
+            skew=self._skew,
+            latency=self._latency.percentiles(),
+            facts={
+                "device": str(segmenter.device),
+                "model": self._settings.text("model.path") or SHIPPED_MODEL,
+                "decoder": decoder_name(),
+            },
+        )
+
+    def _enable(self, request: SetBool.Request, response: SetBool.Response) -> SetBool.Response:
+        self._begun = self._begun and self._enabled
+        self._enabled = request.data
+        response.success = True
+        response.message = "enabled" if request.data else "disabled: frames are ignored"
+        return response
+
+    def _apply_settings(self) -> None:
+        self._pipeline.settings = self._settings.stream_settings()
+
+    def _warn(self, text: str) -> None:
+        self.get_logger().warning(text, throttle_duration_sec=WARNING_PERIOD)
+
+    def _begin(self) -> int | None:
+        """Say what time it is, and begin anew if nothing has been labelled since activation.
+
+        Returns:
+            None while simulated time is asked for and has not come.
+        """
+        now = self._now()
+        if now == 0:
+            return None
+        if not self._begun:
+            self._pipeline.reset(now)
+            self._begun = True
+        return now
+
+    def _now(self) -> int:
+        return int(self.get_clock().now().nanoseconds)
+
+
+def main(args: list[str] | None = None) -> None:
+    """Run the node until SIGINT or SIGTERM; both end it cleanly, with exit code 0."""
+    rclpy.init(args=args)
+    node = SegmentationNode()
+    try:
+        node.start()
+        rclpy.spin(node)
+    except (KeyboardInterrupt, ExternalShutdownException):
+        pass
+    except rclpy_implementation.RCLError:
+        # A signal during start-up takes the context away under the transition.
+        if rclpy.ok():
+            raise
+    finally:
+        node.stop()
+        node.destroy_node()
+        rclpy.try_shutdown()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+"""Levels and values of the node's diagnostic status."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from csk_ros.mode import Mode
+from csk_ros.node.diagnostics import Snapshot, segmentation_status
+from csk_ros.stream.fallback import Decision
+from csk_ros.stream.frame_ledger import FrameLedger
+from csk_ros.stream.stream_health import StreamHealth
+from support.rig import MS, START
+
+
+def snapshot(decision: Decision, *, frames: int = 20) -> Snapshot:
+    ledger = FrameLedger()
+    rgb, thermal = StreamHealth(), StreamHealth()
+    for number in range(frames):
+        for name, stream in (("rgb", rgb), ("thermal", thermal)):
+            ledger.receive(name)
+            stream.see(np.full((4, 4), number, np.uint8), START + number * 100 * MS)
+    ledger.drop("thermal", "superseded")
+    ledger.publish(Mode.FUSED)
+    return Snapshot(
+        decision,
+        rgb,
+        thermal,
+        ledger.counts(),
+        skew=-2_500_000,
+        latency=(40.0, 55.5),
+        facts={"device": "cpu"},
+    )
+
+
+@pytest.mark.parametrize(
+    ("decision", "level", "message"),
+    [
+        (Decision(Mode.FUSED, "both cameras ok"), b"\x00", "fused: both cameras ok"),
+        (Decision(Mode.THERMAL, "rgb dark"), b"\x01", "thermal: rgb dark"),
+        (Decision(Mode.RGB, "thermal frozen"), b"\x01", "rgb: thermal frozen"),
+        (
+            Decision(None, "thermal missing, rgb missing"),
+            b"\x02",
+            "no output: thermal missing, rgb missing",
+        ),
+    ],
+)
+def test_the_level_says_how_the_answer_is_made(decision, level, message):
+    status = segmentation_status("node: segmentation", "cpu", snapshot(decision), START + 1900 * MS)
+    assert (status.level, status.message, status.hardware_id) == (level, message, "cpu")
+
+
+def test_before_the_first_frame_it_is_stale():
+    empty = snapshot(Decision(None, "thermal awaited"), frames=0)
+    assert segmentation_status("n", "cpu", empty, START).level == b"\x03"
+
+
+def test_values_are_those_of_the_streams():
+    decision = Decision(Mode.FUSED, "both cameras ok")
+    status = segmentation_status("n", "cpu", snapshot(decision), START + 2000 * MS)
+    assert {value.key: value.value for value in status.values} == {
+        "mode": "fused",
+        "reason": "both cameras ok",
+        "rgb.state": "ok",
+        "rgb.rate": "10.00 Hz",
+        "rgb.age": "0.100 s",
+        "thermal.state": "ok",
+        "thermal.rate": "10.00 Hz",
+        "thermal.age": "0.100 s",
+        "skew": "-0.002500 s",
+        "latency.p50": "40.0 ms",
+        "latency.p95": "55.5 ms",
+        "received.rgb": "20",
+        "received.thermal": "20",
+        "published.fused": "1",
+        "dropped.thermal.superseded": "1",
+        "device": "cpu",
+    }

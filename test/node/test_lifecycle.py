@@ -1,0 +1,90 @@
+"""The node as a lifecycle node: states, a missing model, clean-up, and restart."""
+
+from __future__ import annotations
+
+import pytest
+from lifecycle_msgs.msg import State, Transition
+from lifecycle_msgs.srv import ChangeState, GetState
+from rclpy.parameter import Parameter
+
+from support.checkpoints import write_random_checkpoint
+
+NODE = "/segmentation_node"
+
+
+def call(rig, service_type, name, request):
+    client = rig.peer.create_client(service_type, f"{NODE}/{name}")
+    rig.until(client.service_is_ready, f"the service {name}")
+    future = client.call_async(request)
+    rig.until(future.done, f"an answer of {name}")
+    return future.result()
+
+
+def state_of(rig) -> int:
+    return call(rig, GetState, "get_state", GetState.Request()).current_state.id
+
+
+def change(rig, transition: int) -> bool:
+    request = ChangeState.Request(transition=Transition(id=transition))
+    return call(rig, ChangeState, "change_state", request).success
+
+
+def send_pair(rig, seed: int) -> None:
+    rig.sleep(0.1)
+    rig.send("rgb", seed)
+    rig.send("thermal", seed)
+    rig.settle()
+
+
+def test_autostart_makes_it_active(make_rig):
+    assert state_of(make_rig().start()) == State.PRIMARY_STATE_ACTIVE
+
+
+def test_without_autostart_others_move_it(make_rig):
+    rig = make_rig(autostart=False)
+    assert state_of(rig) == State.PRIMARY_STATE_UNCONFIGURED
+    assert change(rig, Transition.TRANSITION_CONFIGURE)
+    assert state_of(rig) == State.PRIMARY_STATE_INACTIVE
+    assert change(rig, Transition.TRANSITION_ACTIVATE)
+    rig.start()
+    send_pair(rig, 1)
+    assert rig.stamps == [rig.now]
+
+
+def test_deactivated_it_is_silent_and_activated_it_labels_again(make_rig):
+    rig = make_rig().start()
+    send_pair(rig, 1)
+    assert change(rig, Transition.TRANSITION_DEACTIVATE)
+    rig._cameras["thermal"].publish(rig.modes and rig.labels[0])
+    assert change(rig, Transition.TRANSITION_ACTIVATE)
+    send_pair(rig, 3)
+    assert len(rig.labels) == 2
+    assert rig.node.ledger.counts().received["thermal"] == 2
+
+
+def test_cleaned_up_it_frees_the_network_and_takes_another(make_rig, tmp_path):
+    rig = make_rig().start()
+    assert change(rig, Transition.TRANSITION_DEACTIVATE)
+    assert change(rig, Transition.TRANSITION_CLEANUP)
+    assert rig.node._segmenter is None
+    other = write_random_checkpoint(tmp_path / "other.safetensors", seed=5)
+    (result,) = rig.node.set_parameters([Parameter("model.path", value=str(other))])
+    assert result.successful, result.reason
+    assert change(rig, Transition.TRANSITION_CONFIGURE)
+    assert change(rig, Transition.TRANSITION_ACTIVATE)
+    send_pair(rig, 1)
+    assert rig.stamps == [rig.now]
+
+
+@pytest.mark.parametrize("content", [None, b"", b"not a checkpoint"])
+def test_without_a_usable_model_it_stays_unconfigured_and_says_so(make_rig, tmp_path, content):
+    path = tmp_path / "broken.safetensors"
+    if content is not None:
+        path.write_bytes(content)
+    rig = make_rig(model=path)
+    rig.node.start()
+    assert state_of(rig) == State.PRIMARY_STATE_UNCONFIGURED
+    rig.until(lambda: bool(rig.diagnostics), "diagnostics")
+    status = rig.diagnostics[-1].status[0]
+    assert status.level == b"\x02"
+    assert status.message == "not configured: no model is loaded"

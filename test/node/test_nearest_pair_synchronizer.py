@@ -1,0 +1,124 @@
+"""The pairer where ApproximateTimeSynchronizer stood, over real DDS and real time."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from rclpy.node import Node
+from sensor_msgs.msg import Image
+
+from csk_ros.messages.image_encoding import encode_image
+from csk_ros.node.nearest_pair_synchronizer import NearestPairSynchronizer
+from csk_ros.stream.pairing import PairingSettings
+from support.rig import MS, START
+from support.spin import spin_until
+
+
+class PlainFilter:
+    """What message_filters.Subscriber is to a synchronizer, without message_filters."""
+
+    def __init__(self, node: Node, message_type: type, topic: str) -> None:
+        self.callbacks: list = []
+        node.create_subscription(message_type, topic, self._signal, 10)
+
+    def registerCallback(self, callback, *args):  # noqa: N802 - message_filters' name
+        self.callbacks.append((callback, args))
+        return len(self.callbacks) - 1
+
+    def _signal(self, message) -> None:
+        for callback, args in self.callbacks:
+            callback(message, *args)
+
+
+@pytest.fixture(params=["message_filters", "plain"])
+def subscriber(request):
+    if request.param == "plain":
+        return PlainFilter
+    return pytest.importorskip("message_filters", reason="message_filters is not installed").Subscriber
+
+
+class Bench:
+    def __init__(self, context, executor, subscriber, settings) -> None:
+        self.node = Node("bench", context=context)
+        self.executor = executor
+        self.pairs: list = []
+        self.filters = [
+            subscriber(self.node, Image, topic) for topic in ("rgb/image_raw", "thermal/image_raw")
+        ]
+        self.synchronizer = NearestPairSynchronizer(self.filters, self.node, settings)
+        self.synchronizer.registerCallback(
+            lambda rgb, thermal, tag: self.pairs.append((rgb, thermal, tag)), "tag"
+        )
+        self.publishers = {
+            stream: self.node.create_publisher(Image, f"{stream}/image_raw", 10)
+            for stream in ("rgb", "thermal")
+        }
+        self.arrived = 0
+        for topic_filter in self.filters:
+            topic_filter.registerCallback(self._count)
+        executor.add_node(self.node)
+        spin_until(
+            executor, lambda: all(p.get_subscription_count() for p in self.publishers.values()), "discovery"
+        )
+
+    def _count(self, _) -> None:
+        self.arrived += 1
+
+    def send(self, stream: str, milliseconds: float) -> Image:
+        message = encode_image(
+            np.zeros((2, 2), np.uint8), "mono8", stamp=START + round(milliseconds * MS), frame_id=stream
+        )
+        before = self.arrived
+        self.publishers[stream].publish(message)
+        spin_until(self.executor, lambda: self.arrived == before + 1, f"a {stream} message")
+        return message
+
+
+def test_the_nearest_rgb_comes_with_its_thermal(ros_context, ros_executor, subscriber):
+    bench = Bench(ros_context, ros_executor, subscriber, PairingSettings(rgb_wait=60.0))
+    bench.send("rgb", 0)
+    near = bench.send("rgb", 33)
+    thermal = bench.send("thermal", 40)
+    bench.send("rgb", 66)
+    assert bench.pairs == [(near, thermal, "tag")]
+
+
+def test_a_stopped_rgb_stream_leaves_thermal_alone(ros_context, ros_executor, subscriber):
+    bench = Bench(ros_context, ros_executor, subscriber, PairingSettings(rgb_wait=0.02))
+    thermal = bench.send("thermal", 40)
+    spin_until(ros_executor, lambda: bool(bench.pairs), "thermal alone")
+    assert bench.pairs == [(None, thermal, "tag")]
+
+
+def test_a_loop_begins_anew_and_leaves_nothing_behind(ros_context, ros_executor, subscriber):
+    bench = Bench(ros_context, ros_executor, subscriber, PairingSettings(rgb_wait=60.0))
+    waiting = bench.send("thermal", 5000)
+    bench.send("rgb", 0)
+    thermal = bench.send("thermal", 10)
+    later = bench.send("rgb", 20)
+    assert bench.pairs == [(None, waiting, "tag"), (later, thermal, "tag")]
+
+
+def test_a_raising_callback_blocks_nothing(ros_context, ros_executor, subscriber):
+    bench = Bench(ros_context, ros_executor, subscriber, PairingSettings(rgb_wait=60.0))
+    bench.send("rgb", 0)
+    failures = []
+
+    def fail(*_):
+        failures.append(1)
+        raise RuntimeError("a user's mistake")
+
+    bench.synchronizer.registerCallback(fail)
+    with pytest.raises(RuntimeError, match="a user's mistake"):
+        bench.send("thermal", 0)
+    bench.synchronizer._callbacks.popitem()
+    thermal = bench.send("thermal", 33)
+    rgb = bench.send("rgb", 33)
+    assert failures == [1]
+    assert bench.pairs[-1] == (rgb, thermal, "tag")
+
+
+def test_one_filter_makes_no_pair(ros_context):
+    node = Node("lonely", context=ros_context)
+    with pytest.raises(ValueError, match="two filters, rgb and thermal; 1 came"):
+        NearestPairSynchronizer([PlainFilter(node, Image, "thermal/image_raw")], node)

@@ -1,0 +1,42 @@
+"""The node as a process: signals end it cleanly."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from diagnostic_msgs.msg import DiagnosticArray
+from rclpy.node import Node
+
+from support.spin import spin_until
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_with_exit_code_0(ros_context, ros_executor, checkpoint: Path, number):
+    listener = Node("listener", context=ros_context)
+    seen: list[DiagnosticArray] = []
+    listener.create_subscription(DiagnosticArray, "/diagnostics", seen.append, 10)
+    ros_executor.add_node(listener)
+    command = [sys.executable, "-m", "csk_ros.node.segmentation_node"]
+    parameters = ["--ros-args", "-p", f"model.path:={checkpoint}", "-p", "model.threads:=1"]
+    with subprocess.Popen([*command, *parameters], stderr=subprocess.PIPE, text=True) as process:
+        try:
+            spin_until(
+                ros_executor,
+                lambda: any(message.status[0].message == "no frame yet" for message in seen),
+                "the node at work",
+                timeout=120.0,
+            )
+            assert seen[-1].status[0].level == b"\x03", "STALE before the first frame"
+            process.send_signal(number)
+            _, errors = process.communicate(timeout=60)
+        finally:
+            process.kill()
+    assert process.returncode == 0, errors
+    assert "Traceback" not in errors

@@ -1,0 +1,155 @@
+"""A segmentation node with two cameras and a listener, over real DDS, in simulated time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from diagnostic_msgs.msg import DiagnosticArray
+from rclpy.node import Node
+from rclpy.parameter import Parameter
+from rclpy.qos import QoSProfile, ReliabilityPolicy
+from rosgraph_msgs.msg import Clock
+from sensor_msgs.msg import Image
+
+from csk_ros.messages.image_encoding import encode_image
+from csk_ros.messages.stamp import to_nanoseconds, to_stamp
+from csk_ros.mode import Mode
+from csk_ros.node.outputs import LATCHED_QOS, NO_MODE, OUTPUT_QOS
+from csk_ros.node.segmentation_node import SegmentationNode
+from support.pictures import rgb_picture, thermal_picture
+from support.spin import spin_until
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rclpy.context import Context
+    from rclpy.executors import SingleThreadedExecutor
+
+    from csk_ros.stream.frame import Stream
+
+START = 1_000_000_000_000
+"""Simulated time begins here, in ns."""
+
+MS = 1_000_000
+
+
+class Rig:
+    """Everything one test needs: send pictures, let time pass, look at what came out."""
+
+    def __init__(
+        self, context: Context, executor: SingleThreadedExecutor, model: Path | str, **parameters: Any
+    ) -> None:
+        """Start node, cameras and listener; `parameters` use `__` for the dot in a name."""
+        self.executor = executor
+        values = {"use_sim_time": True, "model.path": str(model)}
+        values |= {name.replace("__", "."): value for name, value in parameters.items()}
+        self.node = SegmentationNode(
+            context=context,
+            parameter_overrides=[Parameter(name, value=value) for name, value in values.items()],
+        )
+        self.now = START
+        self.labels: list[Image] = []
+        self.modes: list[DiagnosticArray] = []
+        self.diagnostics: list[DiagnosticArray] = []
+        self.peer = Node("cameras", context=context)
+        reliable = QoSProfile(depth=5, reliability=ReliabilityPolicy.RELIABLE)
+        self._cameras = {
+            "rgb": self.peer.create_publisher(Image, "rgb/image_raw", reliable),
+            "thermal": self.peer.create_publisher(Image, "thermal/image_raw", reliable),
+        }
+        self._clock = self.peer.create_publisher(Clock, "/clock", 10)
+        self.listen(Image, "segmentation", self.labels)
+        self.listen(DiagnosticArray, "segmentation/mode", self.modes, LATCHED_QOS)
+        self.listen(DiagnosticArray, "/diagnostics", self.diagnostics)
+        executor.add_node(self.node)
+        executor.add_node(self.peer)
+
+    def start(self) -> Rig:
+        """Bring the node up and wait until everyone has found each other."""
+        self.node.start()
+        publishers = (*self._cameras.values(), self._clock)
+        self.until(
+            lambda: (
+                all(publisher.get_subscription_count() for publisher in publishers)
+                and self.peer.count_publishers("/segmentation/mode") > 0
+            ),
+            "discovery of node and cameras",
+        )
+        self.sleep(0.0)
+        return self
+
+    def listen(self, message_type: type, topic: str, into: list[Any], qos: QoSProfile = OUTPUT_QOS) -> object:
+        """Collect what is published on a topic."""
+        return self.peer.create_subscription(message_type, topic, into.append, qos)
+
+    def until(self, condition: Any, what: str, timeout: float = 30.0) -> None:
+        """Spin until `condition()`."""
+        spin_until(self.executor, condition, what, timeout)
+
+    def sleep(self, seconds: float) -> None:
+        """Let simulated time pass, as the node sees it."""
+        self.now += round(seconds * 1e9)
+        self._clock.publish(Clock(clock=to_stamp(self.now)))
+        self.until(lambda: self.node.get_clock().now().nanoseconds == self.now, "the node's clock")
+
+    def publish(self, stream: Stream, message: Image) -> None:
+        """Send a message and wait until the node has counted it."""
+        before = self.node.ledger.counts().received[stream]
+        self._cameras[stream].publish(message)
+        self.until(
+            lambda: self.node.ledger.counts().received[stream] == before + 1, f"a {stream} frame received"
+        )
+
+    def send(self, stream: Stream, seed: int, stamp: int | None = None) -> Image:
+        """Send the picture that `seed` stands for, stamped with the simulated time."""
+        picture = rgb_picture(seed) if stream == "rgb" else thermal_picture(seed)
+        message = encode_image(
+            picture,
+            "rgb8" if stream == "rgb" else "mono8",
+            stamp=self.now if stamp is None else stamp,
+            frame_id=f"{stream}_optical",
+        )
+        self.publish(stream, message)
+        return message
+
+    def settle(self) -> None:
+        """Wait until every thermal frame has its end and its output has arrived here."""
+
+        def settled() -> bool:
+            counts = self.node.ledger.counts()
+            outputs = sum(counts.published.values())
+            ended = outputs - counts.published[Mode.RGB] + counts.dropped_of("thermal")
+            arrived = len(self.labels) == outputs and self.stamps == self.mode_stamps
+            return ended == counts.received["thermal"] and arrived
+
+        self.until(settled, "every thermal frame accounted for")
+
+    @property
+    def mode_sequence(self) -> list[tuple[str, str]]:
+        """Mode and reason as published, without repetitions."""
+        sequence: list[tuple[str, str]] = []
+        for message in self.modes:
+            values = {value.key: value.value for value in message.status[0].values}
+            entry = (values["mode"], values["reason"])
+            if not sequence or sequence[-1] != entry:
+                sequence.append(entry)
+        return sequence
+
+    @property
+    def mode_stamps(self) -> list[int]:
+        """Stamps of the modes that belong to an output."""
+        return [
+            to_nanoseconds(message.header.stamp)
+            for message in self.modes
+            if message.status[0].message != NO_MODE
+        ]
+
+    @property
+    def stamps(self) -> list[int]:
+        """Stamps of the label images that arrived."""
+        return [to_nanoseconds(message.header.stamp) for message in self.labels]
+
+
+def values_of(message: DiagnosticArray) -> dict[str, str]:
+    """The key-value pairs of a message's first status."""
+    return {value.key: value.value for value in message.status[0].values}
