@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.plain_image import PlainCompressedImage
 
 from csk_ros.messages.compressed_header import CompressedHeader, read_header
 from csk_ros.messages.image_error import ImageError
 from csk_ros.messages.image_layout import validate
+from support.plain_image import PlainCompressedImage
 
 COLOUR = np.zeros((30, 50, 3), np.uint8)
 

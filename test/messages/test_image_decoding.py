@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.plain_image import PlainCompressedImage, PlainImage, compressed_image, plain_image
 
 from csk_ros.messages import colour_converter as converters
 from csk_ros.messages.image_decoding import decode_rgb, decode_thermal, decoder_name
 from csk_ros.messages.image_error import ImageError
 from csk_ros.messages.pixel_format import ENCODINGS, FORMATS
+from support.plain_image import PlainCompressedImage, PlainImage, compressed_image, plain_image
 
 HAS_CV_BRIDGE = importlib.util.find_spec("cv_bridge") is not None
 

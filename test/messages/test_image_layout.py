@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.plain_image import PlainCompressedImage, PlainImage, compressed_image, plain_image
 
 from csk_ros.messages.image_error import ImageError
 from csk_ros.messages.image_layout import pixel_view, thumbnail, validate
 from csk_ros.messages.pixel_format import FORMATS
+from support.plain_image import PlainCompressedImage, PlainImage, compressed_image, plain_image
 
 
 def reason_of(message, stream=None):
