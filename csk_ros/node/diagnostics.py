@@ -13,8 +13,12 @@ from csk_ros.stream.health import Health
 
 if TYPE_CHECKING:
     from csk_ros.stream.fallback import Decision
+    from csk_ros.stream.frame import Stream
     from csk_ros.stream.frame_ledger import FrameCounts
     from csk_ros.stream.stream_health import StreamHealth
+
+LOSSY = 0.3
+"""Share of intervals with a hole from which on transport is suspected: a camera stamps evenly."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,8 @@ class Snapshot:
     rgb: StreamHealth
     thermal: StreamHealth
     counts: FrameCounts
+    gaps: dict[Stream, float]
+    """Share of each stream's last intervals in which a frame is missing."""
     skew: int | None
     """Of the last fused output, in ns."""
     latency: tuple[float, float] | None
@@ -59,18 +65,21 @@ def _verdict(snapshot: Snapshot) -> tuple[bytes, str]:
         return DiagnosticStatus.STALE, "no frame yet"
     if decision.mode is None:
         return DiagnosticStatus.ERROR, f"no output: {decision.reason}"
-    if decision.mode is Mode.FUSED:
-        return DiagnosticStatus.OK, f"{decision.mode}: {decision.reason}"
-    return DiagnosticStatus.WARN, f"{decision.mode}: {decision.reason}"
+    losing = [stream for stream, share in sorted(snapshot.gaps.items()) if share >= LOSSY]
+    level = DiagnosticStatus.OK if decision.mode is Mode.FUSED and not losing else DiagnosticStatus.WARN
+    notes = [f"{stream} frames get lost, see 'Large images' in the README" for stream in losing]
+    return level, "; ".join([f"{decision.mode}: {decision.reason}", *notes])
 
 
 def _values(snapshot: Snapshot, now: int) -> dict[str, str]:
     mode = snapshot.decision.mode
     values = {"mode": NO_MODE if mode is None else mode.value, "reason": snapshot.decision.reason}
-    for name, stream in (("rgb", snapshot.rgb), ("thermal", snapshot.thermal)):
+    streams: dict[Stream, StreamHealth] = {"rgb": snapshot.rgb, "thermal": snapshot.thermal}
+    for name, stream in streams.items():
         values[f"{name}.state"] = stream.state.value
         values[f"{name}.rate"] = f"{stream.arrivals.rate(now):.2f} Hz"
         last = stream.arrivals.last
+        values[f"{name}.gaps"] = f"{snapshot.gaps[name]:.0%}"
         values[f"{name}.age"] = "" if last is None else f"{(now - last) / 1e9:.3f} s"
     values["skew"] = "" if snapshot.skew is None else f"{snapshot.skew / 1e9:.6f} s"
     if snapshot.latency is not None:

@@ -241,6 +241,7 @@ class SegmentationNode(LifecycleNode):
             rgb=self._pipeline.rgb,
             thermal=self._pipeline.thermal,
             counts=self._pipeline.ledger.counts(),
+            gaps={stream: gaps.share() for stream, gaps in self._pipeline.gaps.items()},
             skew=self._skew,
             latency=self._latency.percentiles(),
             facts={

@@ -12,6 +12,7 @@ from csk_ros.stream.frame_ledger import FrameLedger
 from csk_ros.stream.health import Health
 from csk_ros.stream.pairing import Pair, Pairer, PairingSettings
 from csk_ros.stream.picture_quality import PictureSettings
+from csk_ros.stream.stamp_gaps import StampGaps
 from csk_ros.stream.stamp_order import REWIND, StampOrder, StampVerdict
 from csk_ros.stream.stream_health import HealthSettings, StreamHealth
 
@@ -83,6 +84,7 @@ class StreamPipeline(Generic[M]):
         self.rgb = StreamHealth(settings.rgb)
         self.thermal = StreamHealth(settings.thermal)
         self.in_force = Decision(None, f"thermal {Health.WAITING}")
+        self.gaps: dict[Stream, StampGaps] = {"rgb": StampGaps(), "thermal": StampGaps()}
         self.resets = 0
         self._pairer: Pairer[M] = Pairer(settings.pairing)
         self._orders: dict[Stream, StampOrder] = {"rgb": StampOrder(), "thermal": StampOrder()}
@@ -172,6 +174,8 @@ class StreamPipeline(Generic[M]):
         self._pairer.clear()
         for order in self._orders.values():
             order.reset()
+        for gaps in self.gaps.values():
+            gaps.clear()
         self._last_stamp = None
         self.resets += 1
 
@@ -189,7 +193,9 @@ class StreamPipeline(Generic[M]):
             left_over = self._jobs(self._pairer.flush())
             self._begin_epoch()
             verdict = order.judge(frame.stamp)
-        if verdict is not StampVerdict.OK:
+        if verdict is StampVerdict.OK:
+            self.gaps[stream].add(frame.stamp)
+        else:
             self.ledger.drop(stream, verdict.value)
         return verdict, left_over
 

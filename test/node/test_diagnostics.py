@@ -13,7 +13,7 @@ from csk_ros.stream.stream_health import StreamHealth
 from support.rig import MS, START
 
 
-def snapshot(decision: Decision, *, frames: int = 20) -> Snapshot:
+def snapshot(decision: Decision, *, frames: int = 20, rgb_gaps: float = 0.0) -> Snapshot:
     ledger = FrameLedger()
     rgb, thermal = StreamHealth(), StreamHealth()
     for number in range(frames):
@@ -27,6 +27,7 @@ def snapshot(decision: Decision, *, frames: int = 20) -> Snapshot:
         rgb,
         thermal,
         ledger.counts(),
+        gaps={"rgb": rgb_gaps, "thermal": 0.29},
         skew=-2_500_000,
         latency=(40.0, 55.5),
         facts={"device": "cpu"},
@@ -51,6 +52,13 @@ def test_the_level_says_how_the_answer_is_made(decision, level, message):
     assert (status.level, status.message, status.hardware_id) == (level, message, "cpu")
 
 
+def test_a_stream_that_loses_frames_on_the_way_is_a_warning():
+    lossy = snapshot(Decision(Mode.FUSED, "both cameras ok"), rgb_gaps=0.45)
+    status = segmentation_status("n", "cpu", lossy, START)
+    assert status.level == b"\x01"
+    assert status.message == "fused: both cameras ok; rgb frames get lost, see 'Large images' in the README"
+
+
 def test_before_the_first_frame_it_is_stale():
     empty = snapshot(Decision(None, "thermal awaited"), frames=0)
     assert segmentation_status("n", "cpu", empty, START).level == b"\x03"
@@ -64,9 +72,11 @@ def test_values_are_those_of_the_streams():
         "reason": "both cameras ok",
         "rgb.state": "ok",
         "rgb.rate": "10.00 Hz",
+        "rgb.gaps": "0%",
         "rgb.age": "0.100 s",
         "thermal.state": "ok",
         "thermal.rate": "10.00 Hz",
+        "thermal.gaps": "29%",
         "thermal.age": "0.100 s",
         "skew": "-0.002500 s",
         "latency.p50": "40.0 ms",
