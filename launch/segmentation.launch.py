@@ -17,6 +17,8 @@ from launch.substitutions import LaunchConfiguration
 from launch_ros.actions import Node
 from launch_ros.parameter_descriptions import ParameterValue
 
+from csk_ros.fast_dds import image_profile
+
 if TYPE_CHECKING:
     from launch import LaunchContext
     from launch.launch_description_entity import LaunchDescriptionEntity
@@ -99,19 +101,7 @@ def start_node(context: LaunchContext) -> list[LaunchDescriptionEntity]:
             ("thermal/image_raw/compressed", [thermal, "/compressed"]),
         ],
         ros_arguments=["--log-level", LaunchConfiguration("log_level")],
-        additional_env=fast_dds_environment(context.environment),
+        additional_env=image_profile(context.environment),
         output="screen",
     )
     return [node]
-
-
-def fast_dds_environment(environment: dict[str, str]) -> dict[str, str]:
-    """Give Fast DDS room for images, unless the user has a profile of their own.
-
-    Its variable changed its name with Kilted, which warns about the old one.
-    """
-    if environment.keys() & {"FASTDDS_DEFAULT_PROFILES_FILE", "FASTRTPS_DEFAULT_PROFILES_FILE"}:
-        return {}
-    old = environment.get("ROS_DISTRO") in {"humble", "iron", "jazzy"}
-    name = "FASTRTPS_DEFAULT_PROFILES_FILE" if old else "FASTDDS_DEFAULT_PROFILES_FILE"
-    return {name: str(SHARE / "config" / "fastdds.xml")}

@@ -5,6 +5,4 @@ set -euo pipefail
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 "$root/scripts/setup.sh"
-# shellcheck source=scripts/environment.sh
-source "$root/scripts/environment.sh"
 exec "$root/.venv/bin/python" -m csk_ros demo --out "$root/demo_output" "$@"

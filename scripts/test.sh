@@ -4,8 +4,6 @@ set -euo pipefail
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 "$root/scripts/setup.sh"
-# shellcheck source=scripts/environment.sh
-source "$root/scripts/environment.sh"
 cd "$root"
 export PATH="$root/.venv/bin:$PATH"
 ruff check .

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from csk_ros.fast_dds import image_profile
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 # Before any participant exists: nothing leaves this machine, and images of camera size arrive.
 os.environ["ROS_AUTOMATIC_DISCOVERY_RANGE"] = "LOCALHOST"
-os.environ.setdefault("FASTDDS_BUILTIN_TRANSPORTS", "LARGE_DATA")
+os.environ.update(image_profile(os.environ))
 
 # Ports of domains above 101 collide with Linux's ephemeral ones; each test gets its own domain.
 _DOMAIN_IDS = itertools.cycle(range(1 + os.getpid() % 50, 101))

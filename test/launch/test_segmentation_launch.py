@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from rcl_interfaces.srv import GetParameters
 from rclpy.node import Node
 from sensor_msgs.msg import Image
 
+from csk_ros.fast_dds import OLD_VARIABLE, VARIABLE, image_profile
 from csk_ros.messages.image_encoding import encode_image
 from support.checkpoints import write_random_checkpoint
 from support.pictures import rgb_picture, thermal_picture
@@ -40,7 +42,6 @@ PARAMS_FILE = """\
     model: {path: "overridden.safetensors", device: "cpu", threads: 1}
     overlay: {opacity: 0.25}
 """
-PROFILE_VARIABLES = ("FASTDDS_DEFAULT_PROFILES_FILE", "FASTRTPS_DEFAULT_PROFILES_FILE")
 
 
 @dataclass
@@ -54,7 +55,7 @@ class Launched:
 
 @pytest.fixture
 def launched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Launched:
-    for variable in PROFILE_VARIABLES:
+    for variable in (VARIABLE, OLD_VARIABLE):
         monkeypatch.delenv(variable, raising=False)
     return Launched(write_random_checkpoint(tmp_path / "random.safetensors"))
 
@@ -114,10 +115,8 @@ def test_node_comes_up_as_told_labels_and_ends_cleanly(
 
     (pid,) = launched.pids
     environment = Path(f"/proc/{pid}/environ").read_text().split("\0")
-    profile = PREFIX / "share/csk_ros/config/fastdds.xml"
-    assert [line for line in environment if line.startswith(PROFILE_VARIABLES)] in (
-        [f"{variable}={profile}"] for variable in PROFILE_VARIABLES
-    )
+    ((variable, profile),) = image_profile(os.environ).items()
+    assert f"{variable}={profile}" in environment
 
     yield
     assert launched.exit_codes == [0]
