@@ -1,0 +1,132 @@
+"""The stream of training crops: number n is always the same crop, so that a run can be resumed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import torch
+from torch.utils.data import Dataset
+
+from csk_ros.labels import UNLABELLED
+from csk_ros.training.crop import choose_crop
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+    from torch import Tensor
+
+    from csk_ros.inference.normalization import Normalization
+    from csk_ros.training.augmentation import Augmentation
+    from csk_ros.training.sample import SampleSource
+
+
+@dataclass(frozen=True)
+class CropSettings:
+    """What the crops are to show."""
+
+    size: tuple[int, int]
+    """Height and width."""
+    zoom: tuple[float, float]
+    """Least and largest magnification."""
+    wanted: Mapping[int, float]
+    """Probability for each class id that the crop is made around it; what is left is made anywhere."""
+
+
+class TrainingCrop(NamedTuple):
+    """One crop as the network takes it; a batch has one more dimension in front."""
+
+    rgb: Tensor
+    """float32[3, H, W] normalised; zeros in a thermal-only data set."""
+    thermal: Tensor
+    """float32[1, H, W] normalised."""
+    labels: Tensor
+    """int64[H, W]; 255 is unlabelled."""
+    rgb_usable: Tensor
+    """bool: the rgb picture shows enough to learn from it alone."""
+    thermal_usable: Tensor
+    """bool: the thermal picture shows enough to learn from it alone."""
+
+
+class CropDataset(Dataset[TrainingCrop]):
+    """Endless augmented crops of several sources.
+
+    Args:
+        sources: data sets with the share of crops that each gives; shares are relative.
+        normalization: what the network's inputs are made with.
+        settings: size and choice of the crops.
+        augmentation: how pictures are disturbed.
+        num_classes: labels have ids below this, or 255.
+        seed: of all chance.
+
+    Raises:
+        ValueError: a label is neither below num_classes nor 255.
+    """
+
+    def __init__(
+        self,
+        sources: Sequence[tuple[SampleSource, float]],
+        *,
+        normalization: Normalization,
+        settings: CropSettings,
+        augmentation: Augmentation,
+        num_classes: int,
+        seed: int,
+    ) -> None:
+        self._sources = [source for source, _ in sources]
+        shares = np.array([share for _, share in sources])
+        self._shares = shares / shares.sum()
+        self._normalization = normalization
+        self._settings = settings
+        self._augmentation = augmentation
+        self._seed = seed
+        self._showing = [_index(source, num_classes) for source in self._sources]
+
+    def __getitem__(self, number: int) -> TrainingCrop:
+        """Make crop `number`, 0 or more, without end."""
+        rng = np.random.default_rng((self._seed, number))
+        which = int(rng.choice(len(self._sources), p=self._shares))
+        wanted = self._wanted(rng)
+        candidates = self._showing[which].get(wanted) if wanted is not None else None
+        source = self._sources[which]
+        index = int(rng.integers(len(source)) if candidates is None else rng.choice(candidates))
+        sample = source[index]
+        crop = choose_crop(sample.labels, wanted, self._settings.size, self._settings.zoom, rng)
+        # The whole picture is stretched, as at inference: a crop's own percentiles would be others.
+        stretched = crop.picture(self._normalization.stretch_thermal(sample.thermal))
+        thermal, thermal_usable = self._augmentation.thermal(stretched, rng)
+        rgb, rgb_usable = np.zeros((3, *self._settings.size), np.float32), False
+        if sample.rgb is not None:
+            picture, rgb_usable = self._augmentation.rgb(crop.picture(sample.rgb), rng)
+            rgb = self._normalization.rgb(picture)
+        return TrainingCrop(
+            rgb=torch.from_numpy(rgb),
+            thermal=torch.from_numpy(self._normalization.standardise_thermal(thermal)),
+            labels=torch.from_numpy(crop.labels(sample.labels).astype(np.int64)),
+            rgb_usable=torch.tensor(rgb_usable),
+            thermal_usable=torch.tensor(thermal_usable),
+        )
+
+    def _wanted(self, rng: np.random.Generator) -> int | None:
+        chance = rng.random()
+        for class_id, probability in self._settings.wanted.items():
+            chance -= probability
+            if chance < 0:
+                return class_id
+        return None
+
+
+def _index(source: SampleSource, num_classes: int) -> dict[int, NDArray[np.intp]]:
+    """Find the samples that show each class."""
+    showing: dict[int, list[int]] = {}
+    for index in range(len(source)):
+        for class_id in np.unique(source.labels(index)).tolist():
+            if class_id >= num_classes and class_id != UNLABELLED:
+                raise ValueError(
+                    f"sample {index} of {source} has label {class_id}; "
+                    f"wanted are 0..{num_classes - 1} and {UNLABELLED} for unlabelled"
+                )
+            showing.setdefault(class_id, []).append(index)
+    return {class_id: np.array(indices) for class_id, indices in showing.items()}
