@@ -55,7 +55,7 @@ class SegmentationNode(LifecycleNode):
 
     def __init__(self, **options: Any) -> None:
         """Declare parameters; `options` go to rclpy's LifecycleNode."""
-        super().__init__("segmentation_node", **options)
+        super().__init__("segmentation", **options)
         self._segmenter: Segmenter | None = None
         self._worker: Worker | None = None
         self._outputs: Outputs | None = None
@@ -222,7 +222,7 @@ class SegmentationNode(LifecycleNode):
         self._publish_diagnostics()
 
     def _publish_diagnostics(self) -> None:
-        name = f"{self.get_name()}: segmentation"
+        name = f"{self.get_fully_qualified_name().lstrip('/')}: mode"
         if self._segmenter is None:
             report = status(name, "", DiagnosticStatus.ERROR, "not configured: no model is loaded", {})
         elif self._worker is None or not self._enabled:

@@ -9,7 +9,7 @@ from rclpy.parameter import Parameter
 
 from support.checkpoints import write_random_checkpoint
 
-NODE = "/segmentation_node"
+NODE = "/segmentation"
 
 
 def call(rig, service_type, name, request):

@@ -9,7 +9,7 @@ from rclpy.parameter import Parameter
 
 from csk_ros.node.parameter_table import TABLE, Takes
 
-NODE = "/segmentation_node"
+NODE = "/segmentation"
 
 
 @pytest.fixture

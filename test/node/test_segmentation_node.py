@@ -255,7 +255,7 @@ def test_a_looping_recording_is_labelled_in_every_round(make_rig):
 
 def test_disabled_it_ignores_frames_until_enabled(make_rig):
     rig = make_rig().start()
-    client = rig.peer.create_client(SetBool, "/segmentation_node/enable")
+    client = rig.peer.create_client(SetBool, "/segmentation/enable")
     rig.until(client.service_is_ready, "the enable service")
 
     def switch(on: bool) -> str:
