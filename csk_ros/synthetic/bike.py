@@ -14,11 +14,11 @@ from csk_ros.synthetic.canvas import BIKE
 from csk_ros.synthetic.pose import CRANK
 from csk_ros.synthetic.randomness import dice, pick
 from csk_ros.synthetic.shapes import capsules, ring
-from csk_ros.synthetic.thing import Extent, Part
+from csk_ros.synthetic.thing import Extent, Part, paint_parts
 
 if TYPE_CHECKING:
     from csk_ros.synthetic.camera import Camera, Points
-    from csk_ros.synthetic.canvas import Canvas, Rgb
+    from csk_ros.synthetic.canvas import Canvas, Paint, Rgb
     from csk_ros.synthetic.ink import Ink
     from csk_ros.synthetic.person import Person
 
@@ -96,13 +96,12 @@ class Bike:
         tyre = ink((26, 26, 28), emission.metal + (4 if self.rider is not None else 0.5))
         # Spokes and rim are too fine to paint singly; together they veil what is behind the wheel.
         for hub in hubs:
-            outline = camera.project(ring(hub, _WHEEL - 0.02, self.heading))[0]
+            outline = camera.project(ring(hub, _WHEEL, self.heading))[0]
             canvas.veil(outline, ink((120, 120, 124), emission.metal), 0.3, BIKE)
         parts = [*self._wheels(camera, hubs, tyre, ink), *self._frame(camera, ink)]
         if self.rider is not None:
             parts += self.rider.parts(camera, ink)
-        for part in sorted(parts, key=lambda part: -part.depth):
-            canvas.convex(part.outline, part.paint, part.label)
+        paint_parts(canvas, parts)
         if self.lights:
             self._lamps(canvas, camera)
 
@@ -118,33 +117,28 @@ class Bike:
             ]
         )
 
-    def _wheels(
-        self, camera: Camera, hubs: Points, tyre: tuple[float, float, float, float], ink: Ink
-    ) -> list[Part]:
+    def _wheels(self, camera: Camera, hubs: Points, tyre: Paint, ink: Ink) -> list[Part]:
         parts = []
         spoke = ink((170, 170, 172), ink.emission.metal)
         for hub in hubs:
-            rim, depth = camera.project(ring(hub, _WHEEL, self.heading, 18))
-            radii = np.full(18, 0.024 * camera.focal / float(depth.mean()))
-            outlines = capsules(rim, np.roll(rim, -1, axis=0), radii, radii)
-            parts += [Part(float(depth.mean()), outline, tyre, BIKE) for outline in outlines]
-            if camera.focal / float(depth.mean()) > 60:
-                turns = self.rolled + np.arange(7) * 2 * np.pi / 7
-                ends = hub + np.column_stack(
-                    [
-                        0.32 * np.cos(turns) * sin(self.heading),
-                        0.32 * np.sin(turns),
-                        0.32 * np.cos(turns) * cos(self.heading),
-                    ]
-                )
-                tips, _ = camera.project(ends)
-                centre = np.repeat(camera.project(hub[None])[0], 7, axis=0)
-                fine = np.full(7, 0.4)
-                parts += [
-                    Part(float(depth.mean()) + 0.01, outline, spoke, BIKE)
-                    for outline in capsules(centre, tips, fine, fine)
-                ]
+            rim, depth = camera.project(ring(hub, _WHEEL, self.heading))
+            inside, _ = camera.project(ring(hub, _WHEEL - 0.045, self.heading))
+            # Once around outside and back inside: a tyre with a hole.
+            around = np.concatenate([rim, rim[:1], inside[:1], inside[::-1]])
+            away = float(depth.mean())
+            parts.append(Part(away, around, tyre, BIKE, convex=False))
+            if camera.focal / away > 60:
+                parts += self._spokes(camera, hub, away, spoke)
         return parts
+
+    def _spokes(self, camera: Camera, hub: Points, away: float, paint: Paint) -> list[Part]:
+        turns = self.rolled + np.arange(7) * 2 * np.pi / 7
+        aside, up = 0.3 * np.cos(turns), 0.3 * np.sin(turns)
+        rim = hub + np.column_stack([aside * sin(self.heading), up, aside * cos(self.heading)])
+        tips, _ = camera.project(rim)
+        middle = np.repeat(camera.project(hub[None])[0], 7, axis=0)
+        fine = np.full(7, 0.4)
+        return [Part(away + 0.01, outline, paint, BIKE) for outline in capsules(middle, tips, fine, fine)]
 
     def _frame(self, camera: Camera, ink: Ink) -> list[Part]:
         emission = ink.emission

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from csk_ros.synthetic.camera import HEIGHT, NEAR, WIDTH
+from csk_ros.synthetic.canvas import cover
 from csk_ros.synthetic.randomness import dice
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from csk_ros.synthetic.camera import Camera, Points
@@ -25,6 +24,10 @@ PITCH = 13.0
 """Mean length of a house front in metres."""
 
 STOREY = 3.2
+
+
+Foot = tuple[tuple[float, float], tuple[float, float]]
+"""Both ends (x, z) of a wall's bottom edge."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,15 +57,12 @@ class Building:
         """Paint the house in full light."""
         emission = ink.emission
         warmth = emission.wall(self.mass, facing_sun)
-        x = self.side * self.front
-        if camera.z < self.near:
-            end = [(x, 0, self.near), (x + self.side * 12, 0, self.near)]
-            self._wall(
-                canvas, camera, end, (0, self.height), ink(self.wall, emission.wall(self.mass, 0), 0.8)
-            )
-        front = [(x, 0, self.near), (x, 0, self.far)]
+        *ends, front = self._feet(camera)
+        for end in ends:
+            paint = ink(self.wall, emission.wall(self.mass, 0.0), 0.8)
+            self._wall(canvas, camera, end, (0, self.height), paint)
         self._wall(canvas, camera, front, (0, self.height), ink(self.wall, warmth))
-        self._wall(canvas, camera, front, (0, STOREY * 0.98), ink(self.base, warmth + 0.4))
+        self._wall(canvas, camera, front, (0, STOREY * 0.98), ink(self.base, warmth + 0.8))
         for bottom, top in self.bands:
             self._wall(canvas, camera, front, (bottom, top), ink(self.frame, warmth - 0.6))
         glass = ink((sky[0] * 0.34 + 18, sky[1] * 0.36 + 20, sky[2] * 0.38 + 24), emission.window(lit=False))
@@ -77,6 +77,18 @@ class Building:
             canvas.convex(outline, glass)
             if width > 5:
                 canvas.convex(np.stack([outline[0], outline[1], outline[3]]), shine)
+
+    def cover(self, solid: NDArray[np.uint8], camera: Camera) -> None:
+        """Mark the house in solid uint8[H, W]: no sky there."""
+        for foot in self._feet(camera):
+            if (outline := camera.outline(_upright(foot, (0, self.height)))) is not None:
+                cover(solid, outline)
+
+    def _feet(self, camera: Camera) -> list[Foot]:
+        """The bottom edges (x, z) of the walls that may be seen, the front last."""
+        x = self.side * self.front
+        front = ((x, self.near), (x, self.far))
+        return [((x, self.near), (x + self.side * 12, self.near)), front] if camera.z < self.near else [front]
 
     def paint_lights(self, canvas: Canvas, camera: Camera, ink: Ink, darkness: float) -> None:
         """Paint the lit windows over the darkened house."""
@@ -101,18 +113,16 @@ class Building:
         return pixels, np.flatnonzero(visible)
 
     @staticmethod
-    def _wall(
-        canvas: Canvas,
-        camera: Camera,
-        foot: Sequence[tuple[float, float, float]],
-        span: tuple[float, float],
-        paint: Paint,
-    ) -> None:
-        (x0, _, z0), (x1, _, z1) = foot
-        bottom, top = span
-        corners = np.array([(x0, bottom, z0), (x1, bottom, z1), (x1, top, z1), (x0, top, z0)], float)
-        if (outline := camera.outline(corners)) is not None:
+    def _wall(canvas: Canvas, camera: Camera, foot: Foot, span: tuple[float, float], paint: Paint) -> None:
+        if (outline := camera.outline(_upright(foot, span))) is not None:
             canvas.convex(outline, paint)
+
+
+def _upright(foot: Foot, span: tuple[float, float]) -> Points:
+    """Corners [4, 3] of a wall from bottom to top over a bottom edge."""
+    (x0, z0), (x1, z1) = foot
+    bottom, top = span
+    return np.array([(x0, bottom, z0), (x1, bottom, z1), (x1, top, z1), (x0, top, z0)])
 
 
 def _scaled(outline: Points, factor: float) -> Points:

@@ -11,6 +11,8 @@ from csk_ros.labels import STREET
 from csk_ros.synthetic.camera import HEIGHT, WIDTH
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     from csk_ros.synthetic.camera import Points
@@ -45,6 +47,13 @@ class Canvas:
         if label is not None:
             cv2.fillConvexPoly(self.labels, points, label, cv2.LINE_8, _SHIFT)
 
+    def convexes(self, outlines: Points, paints: Iterable[Paint], label: int | None = None) -> None:
+        """Fill convex polygons [n, m, 2] of pixels one after the other."""
+        for points, paint in zip(_fixed_point(outlines), paints, strict=True):
+            cv2.fillConvexPoly(self.picture, points, paint, cv2.LINE_AA, _SHIFT)
+            if label is not None:
+                cv2.fillConvexPoly(self.labels, points, label, cv2.LINE_8, _SHIFT)
+
     def polygon(self, outline: Points, paint: Paint, label: int | None = None) -> None:
         """Fill any simple polygon [n, 2] of pixels."""
         points = [_fixed_point(outline)]
@@ -77,6 +86,11 @@ class Canvas:
         light = (spread[..., None] * np.array([*colour, 0.0], np.float32)).astype(np.uint8)
         behind = self.picture[y0:y1, x0:x1]
         behind[:] = cv2.add(behind, light)
+
+
+def cover(share: NDArray[np.uint8], outline: Points) -> None:
+    """Mark a convex polygon [n, 2] of pixels as covered, 255, in share uint8[H, W]."""
+    cv2.fillConvexPoly(share, _fixed_point(outline), 255, cv2.LINE_AA, _SHIFT)
 
 
 def _fixed_point(outline: Points) -> NDArray[np.int32]:

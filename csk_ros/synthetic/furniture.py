@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -143,10 +142,8 @@ class Furniture:
             )
 
 
-@lru_cache(maxsize=256)
-def make_furniture(seed: int, side: int, k: int, x: float, z: float) -> Furniture:
-    """The k-th piece of a side."""
-    die = dice(seed, 9, side, k)
+def make_furniture(die: np.random.Generator, x: float, z: float) -> Furniture:
+    """A piece of furniture at a place."""
     kind = pick(die, (SIGN, SIGN, BIN, BOLLARD, BOLLARD, BUSH))
     colours: tuple[Rgb, ...] = ((40, 84, 170), (190, 40, 36), (54, 90, 60), (60, 62, 64), (220, 180, 50))
     colour = (74.0, 104.0, 52.0) if kind == BUSH else pick(die, colours)

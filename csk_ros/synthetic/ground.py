@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from csk_ros.synthetic.camera import HEIGHT, WIDTH
+from csk_ros.synthetic.canvas import cover
 from csk_ros.synthetic.randomness import dice
 
 if TYPE_CHECKING:
@@ -41,12 +42,12 @@ class Ground:
         self._slab = (slab, slab * 0.97, slab * die.uniform(0.88, 0.96))
         self._slab_length = die.uniform(0.8, 2.5)
 
-    def paint(self, canvas: Canvas, camera: Camera, ink: Ink) -> None:
-        """Paint the ground in full light; light and grain are laid over it afterwards."""
+    def paint(self, canvas: Canvas, camera: Camera, ink: Ink, solid: NDArray[np.uint8]) -> None:
+        """Paint the ground in full light, and mark it in solid uint8[H, W]; light is laid over it later."""
         street, emission = self.street, ink.emission
         z0, z1 = camera.z - _BEHIND, camera.z + _AHEAD
         edge, front = street.road_edge, street.facade
-        self._strip(canvas, camera, (-90, 90, z0, z1), ink((92, 108, 70), emission.foliage))
+        self._strip(canvas, camera, (-250, 250, z0, z1), ink((92, 108, 70), emission.foliage), solid)
         self._strip(canvas, camera, (-front, front, z0, z1), ink(self._slab, emission.pavement))
         self._joints(canvas, camera, ink)
         kerb = ink((176, 174, 168), emission.kerb)
@@ -103,12 +104,18 @@ class Ground:
 
     @staticmethod
     def _strip(
-        canvas: Canvas, camera: Camera, extent: tuple[float, float, float, float], paint: Paint
+        canvas: Canvas,
+        camera: Camera,
+        extent: tuple[float, float, float, float],
+        paint: Paint,
+        solid: NDArray[np.uint8] | None = None,
     ) -> None:
         x0, x1, z0, z1 = extent
         outline = camera.outline(np.array([(x0, 0.0, z0), (x1, 0.0, z0), (x1, 0.0, z1), (x0, 0.0, z1)]))
         if outline is not None:
             canvas.convex(outline, paint)
+            if solid is not None:
+                cover(solid, outline)
 
 
 def grain(camera: Camera, seed: int, top: int) -> NDArray[np.float32]:

@@ -29,17 +29,20 @@ class Ink:
         self.emission = emission
         self._gain = gain
         self._clear = 1.0 - haze
-        self._haze = tuple(haze * part for part in haze_colour)
+        self._veil = tuple(haze * part for part in haze_colour)
 
     def __call__(self, colour: Rgb, celsius: float, shade: float = 1.0) -> Paint:
         """Paint for a surface that gets `shade` of the light."""
-        lit = [part * gain * shade for part, gain in zip(colour, self._gain, strict=True)]
-        return self.shining((lit[0], lit[1], lit[2]), celsius)
+        red, green, blue = self._gain
+        lit = (colour[0] * red * shade, colour[1] * green * shade, colour[2] * blue * shade)
+        return self.shining(lit, celsius)
 
     def shining(self, colour: Rgb, celsius: float) -> Paint:
         """Paint for something that looks like this by itself, as a lamp does."""
-        red, green, blue = (
-            min(255.0, part) * self._clear + veil for part, veil in zip(colour, self._haze, strict=True)
+        clear, veil, air = self._clear, self._veil, self.emission.air
+        return (
+            min(255.0, colour[0]) * clear + veil[0],
+            min(255.0, colour[1]) * clear + veil[1],
+            min(255.0, colour[2]) * clear + veil[2],
+            self.emission.code(air + (celsius - air) * (0.5 + 0.5 * clear)),
         )
-        air = self.emission.air
-        return red, green, blue, self.emission.code(air + (celsius - air) * (0.5 + 0.5 * self._clear))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, pi, radians, sin
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 WALK_IN_LANE, STAND_ON_PAVEMENT, MIDDLE = "lane", "pavement", "middle"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Street:
     """All that stays the same in one street; lengths in metres."""
 
@@ -67,6 +68,14 @@ class Street:
         """Distance of the house fronts from the middle of the road."""
         return self.road_edge + self.pavement
 
+    def beside_camera(self, x: float) -> float:
+        """The same x, or one beside the camera's path if it were in its way."""
+        distance = x - self.camera_x
+        if abs(distance) >= 0.85:
+            return x
+        shifted = self.camera_x + (0.85 if distance >= 0 else -0.85)
+        return shifted if abs(shifted) < self.facade - 0.3 else 2 * self.camera_x - shifted
+
     def camera_at(self, time: float) -> Camera:
         """The camera of a slow robot: it creeps forward and sways with its own steps."""
         sway = self.sway
@@ -81,6 +90,7 @@ class Street:
         )
 
 
+@lru_cache(maxsize=16)
 def make_street(seed: int) -> Street:
     """Draw a street; every seed gives another one."""
     die = dice(seed, 0)
@@ -121,13 +131,13 @@ def make_street(seed: int) -> Street:
         haze=pick(die, (0.04, 0.08, 0.15, 0.45)),
         sun_azimuth=die.uniform(0, 2 * pi),
         air=die.uniform(2, 27),
-        parked_share=die.uniform(0.15, 0.85),
-        cars_per_lane=int(die.integers(1, 5)),
-        walkers=int(die.integers(5, 19)),
+        parked_share=die.uniform(0.05, 0.7),
+        cars_per_lane=int(die.integers(0, 4)),
+        walkers=int(die.integers(8, 24)),
         crossing=int(die.integers(1, 6)),
         standing=int(die.integers(1, 7)),
-        cyclists=int(die.integers(1, 7)),
-        rack_share=die.uniform(0.1, 0.6),
+        cyclists=int(die.integers(1, 8)),
+        rack_share=die.uniform(0.15, 0.7),
         camera_place=place,
         camera_x=x,
         camera_height=die.uniform(1.0, 2.1),

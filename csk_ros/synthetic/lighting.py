@@ -87,21 +87,19 @@ class Lighting:
         light = self.ambient + facing[..., None] * self.sunlight + self._artificial(points)
         return np.asarray((light * self.exposure) ** (1 / GAMMA))
 
-    def object_gain(self, x: float, z: float, height: float = 1.0) -> tuple[float, float, float]:
-        """Gains for something that stands in the street, averaged over its faces."""
-        point = np.array([x, height, z])
-        sunny = 0.55 * (1 - float(self.shaded(point[0], point[1])))
-        light = self.ambient + sunny * self.sunlight + self._artificial(point)
-        red, green, blue = (light * self.exposure) ** (1 / GAMMA)
-        return float(red), float(green), float(blue)
+    def object_gains(self, points: Points) -> Points:
+        """Gains [n, 3] for things whose middles are at points [n, 3], averaged over their faces."""
+        sunny = 0.55 * (1 - self.shaded(points[:, 0], points[:, 1]))
+        light = self.ambient + sunny[:, None] * self.sunlight + self._artificial(points)
+        return np.asarray((light * self.exposure) ** (1 / GAMMA))
 
-    def shadow_gain(self, x: float, z: float) -> Points:
-        """Gains [3] on the ground where the sun and half of the sky are hidden."""
-        light = 0.5 * self.ambient + 0.8 * self._artificial(np.array([x, 0.0, z]))
+    def shadow_gains(self, points: Points) -> Points:
+        """Gains [n, 3] at points [n, 3] of the ground where the sun and half of the sky are hidden."""
+        light = 0.5 * self.ambient + 0.8 * self._artificial(points)
         return np.asarray((light * self.exposure) ** (1 / GAMMA))
 
     def over_picture(self, camera: Camera) -> tuple[Points, Points]:
-        """Gains [rows, columns, 3] and distances [rows, columns] of ground and house fronts, on GRID."""
+        """Gains [rows, columns, 3] of ground and house fronts on GRID, and their points [..., 3]."""
         rays = camera.rays(*GRID)
         facade = self.street.facade
         with np.errstate(divide="ignore"):
@@ -112,13 +110,10 @@ class Lighting:
         on_front = to_front < to_ground
         distance = np.minimum(np.minimum(to_front, to_ground), 400.0)
         points = camera.position + rays * distance[..., None]
-        # Above the roofs there is sky, which has no light or haze laid over it.
-        above = np.clip((points[..., 1] - 2 * self._roofs) / 20, 0, 1)
-        distance = distance * (1 - above)
         normals = np.zeros_like(points)
         normals[..., 1] = ~on_front
         normals[..., 0] = np.where(on_front, -np.sign(rays[..., 0]), 0.0)
-        return self.gain(points, normals), distance
+        return self.gain(points, normals), points
 
     def _artificial(self, points: Points) -> Points:
         """Light of lamps and headlights at points [..., 3], as [..., 3]."""
@@ -128,9 +123,9 @@ class Lighting:
             along = points[..., 2, None] - self.lamps[:, 1]
             below = np.maximum(LAMP_HEIGHT - points[..., 1, None], 0.5)
             square = across**2 + along**2 + below**2
-            # Lambert on the ground, and less light to the sides and above the lamp's head.
-            falloff = (below / np.sqrt(square)) ** 1.5 / square
-            light += (4.2 * self.darkness * falloff.sum(axis=-1))[..., None] * np.array(
+            # Lambert on the ground, and a head that shines mostly downwards.
+            falloff = below**3 / square**2.5
+            light += (8.0 * self.darkness * falloff.sum(axis=-1))[..., None] * np.array(
                 self.street.lamp_colour
             )
         for beam in self.beams:

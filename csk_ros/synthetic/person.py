@@ -164,14 +164,16 @@ class Person:
         corners = [
             (pose.SHOULDER_LEFT, 0.048),
             (pose.SHOULDER_RIGHT, 0.048),
-            (pose.HIP_LEFT, 0.06),
-            (pose.HIP_RIGHT, 0.06),
+            (pose.HIP_LEFT, 0.055),
+            (pose.HIP_RIGHT, 0.055),
         ]
-        if look.long_coat:
-            corners += [(pose.KNEE_LEFT, 0.05), (pose.KNEE_RIGHT, 0.05)]
         discs = [
             ellipse(joints[joint], (radius * scale[joint] * look.build,) * 2) for joint, radius in corners
         ]
+        if look.long_coat:
+            for hip, knee in ((pose.HIP_LEFT, pose.KNEE_LEFT), (pose.HIP_RIGHT, pose.KNEE_RIGHT)):
+                hem = joints[hip] + 0.8 * (joints[knee] - joints[hip])
+                discs.append(ellipse(hem, (0.06 * scale[hip] * look.build, 0.02 * scale[hip])))
         outline = hull(np.concatenate(discs))
         middle = float(depth[[pose.SHOULDER_LEFT, pose.HIP_RIGHT]].mean())
         return Part(middle, outline, ink(look.jacket, ink.emission.clothes(look.insulation)), PERSON)

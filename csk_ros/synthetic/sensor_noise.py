@@ -60,7 +60,7 @@ class ThermalSensor:
         self._fixed = (columns[None, :] + shading).astype(np.float32)
         self._noise = die.uniform(0.35, 1.3)
         self._blur = die.uniform(0.6, 1.1)
-        self._floor = die.uniform(2.0, 7.0)
+        self._floor = die.uniform(2.0, 9.0)
         self._span = die.uniform(20.0, 36.0)
         self._gamma = die.uniform(0.8, 1.25)
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _HALF = np.linspace(-np.pi / 2, np.pi / 2, 6)
 _CIRCLE = np.linspace(0, 2 * np.pi, 16, endpoint=False)
+_COSINE, _SINE = np.cos(_CIRCLE), np.sin(_CIRCLE)
 
 
 def capsules(
@@ -33,7 +34,7 @@ def capsules(
 
 def ellipse(centre: Points, radii: tuple[float, float]) -> Points:
     """Outline [16, 2] of an upright ellipse around a pixel [2]."""
-    circle = np.stack([np.cos(_CIRCLE) * radii[0], np.sin(_CIRCLE) * radii[1]], axis=1)
+    circle = np.stack([_COSINE * radii[0], _SINE * radii[1]], axis=1)
     return np.asarray(circle + centre)
 
 
@@ -42,13 +43,10 @@ def hull(points: Points) -> Points:
     return np.asarray(cv2.convexHull(points.astype(np.float32))[:, 0], np.float64)
 
 
-def ring(centre: Points, radius: float, heading: float, count: int = 20) -> Points:
-    """Points [count, 3] of an upright circle in the world, rolling along `heading`."""
-    turn = np.linspace(0, 2 * np.pi, count, endpoint=False)
-    return np.column_stack(
-        [
-            centre[0] + radius * np.cos(turn) * np.sin(heading),
-            centre[1] + radius * np.sin(turn),
-            centre[2] + radius * np.cos(turn) * np.cos(heading),
-        ]
-    )
+def ring(centre: Points, radius: float, heading: float) -> Points:
+    """Points [16, 3] of an upright circle in the world, rolling along `heading`."""
+    points = np.empty((16, 3))
+    points[:, 0] = centre[0] + radius * np.sin(heading) * _COSINE
+    points[:, 1] = centre[1] + radius * _SINE
+    points[:, 2] = centre[2] + radius * np.cos(heading) * _COSINE
+    return points

@@ -48,18 +48,20 @@ class Thing(Protocol):
 
 
 class Part(NamedTuple):
-    """A convex piece of a thing."""
+    """A piece of a thing."""
 
     depth: float
     outline: Points
     paint: Paint
     label: int
+    convex: bool = True
 
 
 def paint_parts(canvas: Canvas, parts: Sequence[Part]) -> None:
     """Paint the pieces of one thing, the farthest first."""
     for part in sorted(parts, key=lambda part: -part.depth):
-        canvas.convex(part.outline, part.paint, part.label)
+        fill = canvas.convex if part.convex else canvas.polygon
+        fill(part.outline, part.paint, part.label)
 
 
 def back_to_front(things: Sequence[Thing], camera: Camera) -> list[Thing]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from csk_ros.synthetic.camera import NEAR
 from csk_ros.synthetic.canvas import BACKGROUND
-from csk_ros.synthetic.randomness import dice
 from csk_ros.synthetic.shapes import capsules
 from csk_ros.synthetic.thing import Extent
 
@@ -58,21 +57,21 @@ class Tree:
         rods = capsules(
             pixels[:, 0], pixels[:, 1], self.radii[:, 0] * scale[:, 0], self.radii[:, 1] * scale[:, 1]
         )
-        for rod in rods:
-            canvas.convex(rod, bark, BACKGROUND)
+        canvas.convexes(rods, repeat(bark, len(rods)), BACKGROUND)
         if not len(self.tufts):
             return
-        middles, depth = camera.project(self.tufts)
-        outlines = middles[:, None] + self.tuft_outlines * (camera.focal / depth)[:, None, None]
-        for outline, tone in zip(outlines, self.tones, strict=True):
-            canvas.convex(outline, ink(self.leaf, emission.foliage + 1.5 * (tone - 1), tone), BACKGROUND)
+        # Far away fewer and larger tufts look the same.
+        step = 1 + int(scale[0, 0] < 45) + int(scale[0, 0] < 20)
+        middles, depth = camera.project(self.tufts[::step])
+        size = camera.focal / depth * (0.65 + 0.35 * step)
+        outlines = middles[:, None] + self.tuft_outlines[::step] * size[:, None, None]
+        tones = self.tones[::step].tolist()
+        paints = [ink(self.leaf, emission.foliage + 5 * (tone - 0.9), tone) for tone in tones]
+        canvas.convexes(outlines, paints, BACKGROUND)
 
 
-@lru_cache(maxsize=256)
-def make_tree(seed: int, side: int, k: int, place: tuple[float, float], *, leaves: bool) -> Tree:
-    """The k-th tree of a side, at a place (x, z)."""
-    die = dice(seed, 8, side, k)
-    x, z = place
+def make_tree(die: np.random.Generator, x: float, z: float, *, leaves: bool) -> Tree:
+    """A tree at a place."""
     height, fork = die.uniform(4.5, 9.0), die.uniform(2.0, 2.9)
     crown = die.uniform(1.3, 2.3)
     foot, top = np.array([x, 0.0, z]), np.array([x + die.uniform(-0.2, 0.2), fork, z])
