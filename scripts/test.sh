@@ -8,5 +8,9 @@ cd "$root"
 export PATH="$root/.venv/bin:$PATH"
 ruff check .
 ruff format --check .
-mypy
+if python -c 'import numpy, sys; sys.exit(numpy.__version__ < "2.4")'; then
+  mypy
+else
+  echo "mypy is left out: it judges by the stubs of NumPy 2.4, which Python 3.10 and many a ROS 2 cannot have"
+fi
 exec python -m pytest "$@"

@@ -1,4 +1,4 @@
-"""Fixtures for tests that use real ROS 2 and real DDS."""
+"""Settings of all tests, and fixtures for those that use real ROS 2 and real DDS."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from csk_ros.fast_dds import image_profile
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 # Before any participant exists: nothing leaves this machine, and images of camera size arrive.
 os.environ["ROS_AUTOMATIC_DISCOVERY_RANGE"] = "LOCALHOST"
 os.environ.update(image_profile(os.environ))
+
+# How long an example takes says how busy the machine is, not whether the code is right.
+settings.register_profile("any_machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any_machine")
 
 # Ports of domains above 101 collide with Linux's ephemeral ones; each test gets its own domain.
 _DOMAIN_IDS = itertools.cycle(range(1 + os.getpid() % 50, 101))
