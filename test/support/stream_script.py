@@ -223,8 +223,10 @@ def play(
     clock = BEGIN
     end = max((event[0] for event in events), default=0) + nanoseconds(run.pipeline.settings.pairing.rgb_wait)
     run.note(run.pipeline.advance(clock), 0)
+    now = 0
     for time, _, event in sorted(events, key=lambda event: event[:2]):
-        _let_pass(run, until=time, clock=clock, check=check)
+        _let_pass(run, now, until=time, clock=clock, check=check)
+        now = time
         if isinstance(event, int):
             clock += event
         elif isinstance(event, StreamSettings):
@@ -234,19 +236,21 @@ def play(
             run.note(add(_frame(event), clock + time), time)
             if check is not None:
                 check(run)
-    _let_pass(run, until=end + 1, clock=clock, check=check)
+    _let_pass(run, now, until=end + 1, clock=clock, check=check)
     return run
 
 
-def _let_pass(run: Run, *, until: int, clock: int, check: Callable[[Run], None] | None) -> None:
-    """Call `advance` at every deadline before `until`."""
+def _let_pass(run: Run, now: int, *, until: int, clock: int, check: Callable[[Run], None] | None) -> None:
+    """Call `advance` at every deadline from `now` to before `until`."""
     pipeline = run.pipeline
     while (deadline := pipeline.deadline()) is not None and deadline - clock < until:
-        run.note(pipeline.advance(deadline), deadline - clock)
+        # Only a clock that jumped forwards has put a deadline into the past.
+        now = max(now, deadline - clock)
+        run.note(pipeline.advance(clock + now), now)
         if check is not None:
             check(run)
         later = pipeline.deadline()
-        assert later is None or later > deadline, "advance() at the deadline did not do what was due"
+        assert later is None or later > clock + now, "advance() at the deadline did not do what was due"
 
 
 def _frame(shot: Shot) -> Frame[Shot]:
