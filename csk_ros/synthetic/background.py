@@ -10,6 +10,7 @@ import numpy as np
 
 from csk_ros.synthetic.building import buildings
 from csk_ros.synthetic.camera import HEIGHT, WIDTH
+from csk_ros.synthetic.canvas import GROUND
 from csk_ros.synthetic.car import Car
 from csk_ros.synthetic.ground import grain
 from csk_ros.synthetic.ink import Ink
@@ -49,7 +50,7 @@ def paint_background(canvas: Canvas, moment: Moment, ground: Ground, things: lis
     light, veil = _light(camera, lighting, horizon)
     # A little below the horizon, where grain begins and there is no sky any more.
     top = int(np.clip(HEIGHT / 2 + np.tan(camera.pitch) * camera.focal + 26, 1, HEIGHT - 2))
-    grains = grain(camera, street.seed, top)
+    grains = np.where(solid[top:] == GROUND, grain(camera, street.seed, top), np.float32(1))
     warmth = 1 + _WARM_GRAIN * (grains - 1)
     cv2.multiply(light[top:], cv2.merge([grains, grains, grains, warmth]), dst=light[top:])
     _lay_shadows(light, camera, lighting, things)
@@ -120,6 +121,7 @@ def _lay_shadows(light: NDArray[np.float32], camera: Camera, lighting: Lighting,
         if sunny[index]:
             cast = -lighting.sun[[0, 2]] / lighting.sun[1] * thing.height * 0.95
             outline = hull(np.concatenate([outline, outline + cast]))
+            outline[:, 0] = np.clip(outline[:, 0], -lighting.street.facade, lighting.street.facade)
         elif not isinstance(thing, Car):
             continue
         red, green, blue = gains[index].tolist()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from csk_ros.synthetic.camera import HEIGHT, NEAR, WIDTH
-from csk_ros.synthetic.canvas import cover
+from csk_ros.synthetic.canvas import HOUSE, cover
 from csk_ros.synthetic.randomness import dice
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class Building:
         """Mark the house in solid uint8[H, W]: no sky there."""
         for foot in self._feet(camera):
             if (outline := camera.outline(_upright(foot, (0, self.height)))) is not None:
-                cover(solid, outline)
+                cover(solid, outline, HOUSE)
 
     def _feet(self, camera: Camera) -> list[Foot]:
         """The bottom edges (x, z) of the walls that may be seen, the front last."""

@@ -88,9 +88,15 @@ class Canvas:
         behind[:] = cv2.add(behind, light)
 
 
-def cover(share: NDArray[np.uint8], outline: Points) -> None:
-    """Mark a convex polygon [n, 2] of pixels as covered, 255, in share uint8[H, W]."""
-    cv2.fillConvexPoly(share, _fixed_point(outline), 255, cv2.LINE_AA, _SHIFT)
+GROUND, HOUSE = 254, 255
+
+
+def cover(solid: NDArray[np.uint8], outline: Points, by: int) -> None:
+    """Mark a convex polygon [n, 2] of pixels as GROUND or HOUSE in solid uint8[H, W].
+
+    Both are as good as 1 where solid / 255 is the share of a pixel that is not sky.
+    """
+    cv2.fillConvexPoly(solid, _fixed_point(outline), by, cv2.LINE_AA, _SHIFT)
 
 
 def _fixed_point(outline: Points) -> NDArray[np.int32]:

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from csk_ros.synthetic.camera import HEIGHT, WIDTH
-from csk_ros.synthetic.canvas import cover
+from csk_ros.synthetic.canvas import GROUND, cover
 from csk_ros.synthetic.randomness import dice
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ class Ground:
         if outline is not None:
             canvas.convex(outline, paint)
             if solid is not None:
-                cover(solid, outline)
+                cover(solid, outline, GROUND)
 
 
 def grain(camera: Camera, seed: int, top: int) -> NDArray[np.float32]:

@@ -69,7 +69,7 @@ class Lighting:
             * np.array([1, 1 - 0.25 * warm, 1 - 0.5 * warm])
         )
         cold = np.array([0.9, 1.0, 1.15])
-        self.ambient = (0.0022 + 0.55 * daylight**1.9) * cold * (1.25 - 0.35 * street.clear)
+        self.ambient = (0.0022 + 0.55 * daylight**1.6) * cold * (1.25 - 0.35 * street.clear)
         # The camera opens up in the dark, but not enough.
         self.exposure = 1.0 + 1.2 * (1 - daylight) ** 2
         self._roofs = 3.2 * sum(street.floors) / 2

@@ -161,19 +161,19 @@ class Person:
 
     def _torso(self, joints: Points, depth: Points, scale: Points, ink: Ink) -> Part:
         look = self.looks
-        corners = [
-            (pose.SHOULDER_LEFT, 0.048),
-            (pose.SHOULDER_RIGHT, 0.048),
-            (pose.HIP_LEFT, 0.055),
-            (pose.HIP_RIGHT, 0.055),
-        ]
+        build = look.build
+        shoulders, hips = joints[list(_SHOULDERS)], joints[list(_HIPS)]
         discs = [
-            ellipse(joints[joint], (radius * scale[joint] * look.build,) * 2) for joint, radius in corners
+            ellipse(joint, (0.045 * scale[i] * build,) * 2)
+            for i, joint in zip(_SHOULDERS, shoulders, strict=True)
+        ]
+        discs += [
+            ellipse(joint, (0.05 * scale[i] * build,) * 2) for i, joint in zip(_HIPS, hips, strict=True)
         ]
         if look.long_coat:
             for hip, knee in ((pose.HIP_LEFT, pose.KNEE_LEFT), (pose.HIP_RIGHT, pose.KNEE_RIGHT)):
                 hem = joints[hip] + 0.8 * (joints[knee] - joints[hip])
-                discs.append(ellipse(hem, (0.06 * scale[hip] * look.build, 0.02 * scale[hip])))
+                discs.append(ellipse(hem, (0.06 * scale[hip] * build, 0.02 * scale[hip])))
         outline = hull(np.concatenate(discs))
         middle = float(depth[[pose.SHOULDER_LEFT, pose.HIP_RIGHT]].mean())
         return Part(middle, outline, ink(look.jacket, ink.emission.clothes(look.insulation)), PERSON)
@@ -217,6 +217,9 @@ class Person:
             parts.append(Part(near - 0.03, ellipse(face, (radii[0] * narrow, radii[1] * 0.78)), skin, PERSON))
         return parts
 
+
+_SHOULDERS = (pose.SHOULDER_LEFT, pose.SHOULDER_RIGHT)
+_HIPS = (pose.HIP_LEFT, pose.HIP_RIGHT)
 
 # Name, joints, and radii at both ends in body heights.
 _LIMBS = tuple(

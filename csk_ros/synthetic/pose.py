@@ -102,7 +102,7 @@ def _trunk() -> Points:
     for side, sign in (("left", -1), ("right", 1)):
         hip, shoulder = (HIP_LEFT, SHOULDER_LEFT) if side == "left" else (HIP_RIGHT, SHOULDER_RIGHT)
         joints[hip] = (0, 0.05 * sign, 0.52)
-        joints[shoulder] = (0, 0.105 * sign, 0.805)
+        joints[shoulder] = (0, 0.09 * sign, 0.81)
     return joints
 
 
