@@ -24,7 +24,9 @@ def logged(
         try:
             return transition(node, state)
         except Exception:
-            node.get_logger().error(f"{transition.__name__} failed:\n{traceback.format_exc()}")
+            # Without a context it was a signal that cut the transition short.
+            if node.context.ok():
+                node.get_logger().error(f"{transition.__name__} failed:\n{traceback.format_exc()}")
             raise
 
     return wrapper
