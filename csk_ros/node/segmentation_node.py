@@ -17,58 +17,40 @@ from std_srvs.srv import SetBool
 
 from csk_ros.inference.segmenter import Segmenter
 from csk_ros.messages.image_decoding import decoder_name
-from csk_ros.messages.image_error import ImageError
-from csk_ros.node.diagnostics import Snapshot, segmentation_status, status
+from csk_ros.node.diagnostics import segmentation_status, status
 from csk_ros.node.label_info import LabelInfo
-from csk_ros.node.latency import LatencyWindow
-from csk_ros.node.outputs import Origin, Outputs
+from csk_ros.node.labelling import Labelling
+from csk_ros.node.outputs import Outputs
 from csk_ros.node.parameters import Parameters
-from csk_ros.node.received_image import ReceivedImage, frame_of
 from csk_ros.node.subscription import subscribe
 from csk_ros.node.transition import logged
-from csk_ros.node.worker import Worker
 from csk_ros.share import SHIPPED_MODEL, share_file
-from csk_ros.stream.stream_pipeline import StreamPipeline
 
 if TYPE_CHECKING:
     from csk_ros.stream.frame import Stream
-    from csk_ros.stream.frame_ledger import FrameLedger
-    from csk_ros.stream.stream_pipeline import Job
 
 DIAGNOSTICS_PERIOD = 1.0
-WARNING_PERIOD = 5.0
-"""Seconds between two log lines about broken frames, which diagnostics count one by one."""
-
-NO_CLOCK = "no clock"
-
-SHORTEST_TIMER = 1_000_000
-"""1 ms: a deadline that has just passed is met at once, without spinning."""
+"""Seconds."""
 
 
 class SegmentationNode(LifecycleNode):
     """Loads the network on configure, labels while active, frees the network on cleanup.
 
-    Frames are judged and paired on the executor's thread; one worker thread infers. Subscriptions
-    and publishers are made at the first configure and kept: what comes while the node is not active
-    is ignored, because destroying a subscription under a spinning executor is not safe on Humble.
+    Subscriptions and publishers are made at the first configure and kept: what comes while the node
+    is not active is ignored, because destroying a subscription under a spinning executor is not
+    safe on Humble.
     """
 
     def __init__(self, **options: Any) -> None:
         """Declare parameters; `options` go to rclpy's LifecycleNode."""
         super().__init__("segmentation", **options)
         self._segmenter: Segmenter | None = None
-        self._worker: Worker | None = None
         self._outputs: Outputs | None = None
+        self._labelling: Labelling | None = None
         self._enabled = True
-        self._begun = False
-        self._skew: int | None = None
-        self._latency = LatencyWindow()
-        self._pipeline: StreamPipeline[ReceivedImage] = StreamPipeline()
-        self._reported = self._pipeline.in_force
         self._settings = Parameters(
             self, unconfigured=lambda: self._segmenter is None, changed=self._apply_settings
         )
-        self._apply_settings()
         self._subscriptions_kept: list[object] = []
         self._diagnostics = self.create_publisher(DiagnosticArray, "/diagnostics", 10)
         # Steady: a paused simulation must not silence the diagnostics.
@@ -79,9 +61,9 @@ class SegmentationNode(LifecycleNode):
         self.create_service(SetBool, "~/enable", self._enable)
 
     @property
-    def ledger(self) -> FrameLedger:
-        """What became of every frame."""
-        return self._pipeline.ledger
+    def labelling(self) -> Labelling | None:
+        """What goes on while the node is active; None while it is not."""
+        return self._labelling
 
     def start(self) -> None:
         """Configure and activate, unless the parameter `autostart` leaves that to others."""
@@ -91,10 +73,10 @@ class SegmentationNode(LifecycleNode):
             self.trigger_activate()
 
     def stop(self) -> None:
-        """End the worker; the node publishes nothing from now on."""
-        if self._worker is not None:
-            self._worker.stop()
-            self._worker = None
+        """Finish the frame at hand; the node labels nothing from now on."""
+        if self._labelling is not None:
+            self._labelling.stop()
+            self._labelling = None
 
     @logged
     def on_configure(self, state: LifecycleState) -> TransitionCallbackReturn:
@@ -119,17 +101,15 @@ class SegmentationNode(LifecycleNode):
         result = super().on_activate(state)
         if self._segmenter is None or self._outputs is None:
             return TransitionCallbackReturn.ERROR
-        self._begun = False
-        self._reported = self._pipeline.in_force
-        self._worker = Worker(
+        self._labelling = Labelling(
+            self,
             self._segmenter,
             self._outputs,
-            self._pipeline.ledger,
-            self._latency,
-            opacity=partial(self._settings.number, "overlay.opacity"),
-            report=self._warn,
+            self._settings,
+            self._deadline,
+            mode_changed=self._publish_diagnostics,
         )
-        self._outputs.publish_label_info(self._segmenter.label_set, self._now())
+        self._outputs.publish_label_info(self._segmenter.label_set, int(self.get_clock().now().nanoseconds))
         return result
 
     @logged
@@ -170,116 +150,39 @@ class SegmentationNode(LifecycleNode):
         self._subscriptions_kept.append(subscribe(self, message_type, topic, callback))
 
     def _receive(self, stream: Stream, message: Any) -> None:
-        if self._worker is None or not self._enabled:
-            return
-        now = self._begin()
-        if now is None:
-            self._pipeline.refuse(stream, NO_CLOCK)
-            return
-        try:
-            frame = frame_of(message, stream)
-        except ImageError as error:
-            self._pipeline.refuse(stream, error.reason)
-            self._warn(f"{stream} frame ignored: {error}")
-            return
-        add = self._pipeline.add_rgb if stream == "rgb" else self._pipeline.add_thermal
-        self._submit(add(frame, now), now)
+        if self._labelling is not None and self._enabled:
+            self._labelling.receive(stream, message)
 
     def _let_time_pass(self) -> None:
-        if self._worker is None or not self._enabled:
-            self._deadline.cancel()
-            return
-        now = self._begin()
-        if now is not None:
-            self._submit(self._pipeline.advance(now), now)
-
-    def _submit(self, jobs: list[Job[ReceivedImage]], now: int) -> None:
-        if self._worker is None:
-            return
-        for job in jobs:
-            self._worker.submit(job)
-            self._skew = job.skew
-        self._report_mode(now)
-        deadline = self._pipeline.deadline()
-        if deadline is None:
-            self._deadline.cancel()
-        else:
-            self._deadline.timer_period_ns = max(deadline - now, SHORTEST_TIMER)
-            self._deadline.reset()
-
-    def _report_mode(self, now: int) -> None:
-        """Say once, everywhere, that mode or reason have changed."""
-        in_force = self._pipeline.in_force
-        if in_force == self._reported or self._outputs is None:
-            return
-        self._reported = in_force
-        if in_force.mode is None:
-            # No output will carry this news.
-            self._outputs.publish_mode(Origin(now, "", None, in_force.reason, None))
-            self.get_logger().error(f"no output: {in_force.reason}")
-        else:
-            self.get_logger().info(f"mode {in_force.mode}: {in_force.reason}")
-        self._publish_diagnostics()
+        if self._labelling is not None and self._enabled:
+            self._labelling.let_time_pass()
 
     def _publish_diagnostics(self) -> None:
         name = f"{self.get_fully_qualified_name().lstrip('/')}: mode"
         if self._segmenter is None:
             report = status(name, "", DiagnosticStatus.ERROR, "not configured: no model is loaded", {})
-        elif self._worker is None or not self._enabled:
+        elif self._labelling is None or not self._enabled:
             report = status(name, str(self._segmenter.device), DiagnosticStatus.OK, "not active", {})
         else:
-            report = segmentation_status(
-                name, str(self._segmenter.device), self._snapshot(self._segmenter), self._now()
-            )
+            snapshot = self._labelling.snapshot()
+            snapshot.facts["model"] = self._settings.text("model.path") or SHIPPED_MODEL
+            now = int(self.get_clock().now().nanoseconds)
+            report = segmentation_status(name, str(self._segmenter.device), snapshot, now)
         message = DiagnosticArray(status=[report])
         message.header.stamp = self.get_clock().now().to_msg()
         self._diagnostics.publish(message)
 
-    def _snapshot(self, segmenter: Segmenter) -> Snapshot:
-        return Snapshot(
-            decision=self._reported,
-            rgb=self._pipeline.rgb,
-            thermal=self._pipeline.thermal,
-            counts=self._pipeline.ledger.counts(),
-            gaps={stream: gaps.share() for stream, gaps in self._pipeline.gaps.items()},
-            skew=self._skew,
-            latency=self._latency.percentiles(),
-            facts={
-                "device": str(segmenter.device),
-                "model": self._settings.text("model.path") or SHIPPED_MODEL,
-                "decoder": decoder_name(),
-            },
-        )
-
     def _enable(self, request: SetBool.Request, response: SetBool.Response) -> SetBool.Response:
-        self._begun = self._begun and self._enabled
+        if self._labelling is not None and request.data and not self._enabled:
+            self._labelling.begin_anew()
         self._enabled = request.data
         response.success = True
         response.message = "enabled" if request.data else "disabled: frames are ignored"
         return response
 
     def _apply_settings(self) -> None:
-        self._pipeline.settings = self._settings.stream_settings()
-
-    def _warn(self, text: str) -> None:
-        self.get_logger().warning(text, throttle_duration_sec=WARNING_PERIOD)
-
-    def _begin(self) -> int | None:
-        """Say what time it is, and begin anew if nothing has been labelled since activation.
-
-        Returns:
-            None while simulated time is asked for and has not come.
-        """
-        now = self._now()
-        if now == 0:
-            return None
-        if not self._begun:
-            self._pipeline.reset(now)
-            self._begun = True
-        return now
-
-    def _now(self) -> int:
-        return int(self.get_clock().now().nanoseconds)
+        if self._labelling is not None:
+            self._labelling.follow_parameters()
 
 
 def main(args: list[str] | None = None) -> None:

@@ -50,7 +50,7 @@ def test_a_broken_thermal_picture_costs_itself_alone(make_rig, kind, reason):
     rig.send("thermal", 1)
     rig.settle()
     assert rig.stamps == [rig.now]
-    assert rig.node.ledger.counts().dropped == {("thermal", reason): 1}
+    assert rig.counts.dropped == {("thermal", reason): 1}
     key = f"dropped.thermal.{reason}"
     rig.until(lambda: key in values_of(rig.diagnostics[-1]), "the drop in diagnostics")
     assert values_of(rig.diagnostics[-1])[key] == "1"
@@ -66,7 +66,7 @@ def test_a_broken_rgb_picture_leaves_the_answer_to_thermal(make_rig):
     rig.sleep(0.06)
     rig.settle()
     assert rig.mode_sequence == [("thermal", "rgb awaited")]
-    assert rig.node.ledger.counts().dropped == {("rgb", "encoding"): 1}
+    assert rig.counts.dropped == {("rgb", "encoding"): 1}
 
 
 @pytest.mark.parametrize("stamp", [0, "again"])
@@ -79,5 +79,5 @@ def test_an_unusable_stamp_is_counted(make_rig, stamp):
     reason = "zero stamp" if stamp == 0 else "repeated stamp"
     rig.send("thermal", 2, stamp=0 if stamp == 0 else rig.now)
     rig.settle()
-    assert rig.node.ledger.counts().dropped == {("thermal", reason): 1}
+    assert rig.counts.dropped == {("thermal", reason): 1}
     assert len(rig.labels) == 1

@@ -54,12 +54,17 @@ def test_without_autostart_others_move_it(make_rig):
 def test_deactivated_it_is_silent_and_activated_it_labels_again(make_rig):
     rig = make_rig().start()
     send_pair(rig, 1)
+    assert rig.stamps == [rig.now]
     assert change(rig, Transition.TRANSITION_DEACTIVATE)
-    rig._cameras["thermal"].publish(rig.modes and rig.labels[0])
+    rig.sleep(0.1)
+    ignored = rig.now
+    rig.send_unheeded("thermal", 2)
     assert change(rig, Transition.TRANSITION_ACTIVATE)
+    rig.labels.clear()
+    rig.modes.clear()
     send_pair(rig, 3)
-    assert len(rig.labels) == 2
-    assert rig.node.ledger.counts().received["thermal"] == 2
+    assert rig.stamps == [rig.now] != [ignored]
+    assert rig.counts.received == {"rgb": 1, "thermal": 1}
 
 
 def test_cleaned_up_it_frees_the_network_and_takes_another(make_rig, tmp_path):

@@ -150,7 +150,7 @@ def test_a_closed_thermal_shutter_leaves_rgb_and_every_frame_is_accounted_for(ma
         rig.send("rgb", number)
     rig.until(lambda: rig.mode_sequence[-1] == ("rgb", "thermal frozen"), "mode rgb")
     play(rig, 4, first=10)
-    counts = rig.node.ledger.counts()
+    counts = rig.counts
     assert rig.mode_sequence == [
         ("fused", "both cameras ok"),
         ("rgb", "thermal frozen"),
@@ -266,8 +266,8 @@ def test_disabled_it_ignores_frames_until_enabled(make_rig):
 
     play(rig, 1)
     assert switch(on=False) == "disabled: frames are ignored"
-    rig._cameras["rgb"].publish(encode_image(rgb_picture(5), "rgb8", stamp=rig.now, frame_id="rgb_optical"))
+    rig.send_unheeded("rgb", 5)
     assert switch(on=True) == "enabled"
     play(rig, 1, first=6)
     assert len(rig.labels) == 2
-    assert rig.node.ledger.counts().received["rgb"] == 2
+    assert rig.counts.received["rgb"] == 2

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from rclpy.executors import SingleThreadedExecutor
 
     from csk_ros.stream.frame import Stream
+    from csk_ros.stream.frame_ledger import FrameCounts
 
 START = 1_000_000_000_000
 """Simulated time begins here, in ns."""
@@ -94,35 +95,44 @@ class Rig:
 
     def publish(self, stream: Stream, message: Image) -> None:
         """Send a message and wait until the node has counted it."""
-        before = self.node.ledger.counts().received[stream]
+        before = self.counts.received[stream]
         self._cameras[stream].publish(message)
-        self.until(
-            lambda: self.node.ledger.counts().received[stream] == before + 1, f"a {stream} frame received"
-        )
+        self.until(lambda: self.counts.received[stream] == before + 1, f"a {stream} frame received")
 
-    def send(self, stream: Stream, seed: int, stamp: int | None = None) -> Image:
+    def send(self, stream: Stream, seed: int, stamp: int | None = None) -> None:
         """Send the picture that `seed` stands for, stamped with the simulated time."""
+        self.publish(stream, self._message(stream, seed, stamp))
+
+    def send_unheeded(self, stream: Stream, seed: int) -> None:
+        """Send a picture to a node that does not count it now."""
+        self._cameras[stream].publish(self._message(stream, seed, None))
+
+    def _message(self, stream: Stream, seed: int, stamp: int | None) -> Image:
         picture = rgb_picture(seed) if stream == "rgb" else thermal_picture(seed)
-        message = encode_image(
+        return encode_image(
             picture,
             "rgb8" if stream == "rgb" else "mono8",
             stamp=self.now if stamp is None else stamp,
             frame_id=f"{stream}_optical",
         )
-        self.publish(stream, message)
-        return message
 
     def settle(self) -> None:
         """Wait until every thermal frame has its end and its output has arrived here."""
 
         def settled() -> bool:
-            counts = self.node.ledger.counts()
+            counts = self.counts
             outputs = sum(counts.published.values())
             ended = outputs - counts.published[Mode.RGB] + counts.dropped_of("thermal")
             arrived = len(self.labels) == outputs and self.stamps == self.mode_stamps
             return ended == counts.received["thermal"] and arrived
 
         self.until(settled, "every thermal frame accounted for")
+
+    @property
+    def counts(self) -> FrameCounts:
+        """What became of every frame since the activation."""
+        assert self.node.labelling is not None, "the node is not active"
+        return self.node.labelling.ledger.counts()
 
     @property
     def mode_sequence(self) -> list[tuple[str, str]]:

@@ -1,0 +1,175 @@
+"""One activation of the node: frames in, jobs to the worker, changes of mode told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from csk_ros.messages.image_decoding import decoder_name
+from csk_ros.messages.image_error import ImageError
+from csk_ros.node.diagnostics import Snapshot
+from csk_ros.node.latency import LatencyWindow
+from csk_ros.node.outputs import Origin, Outputs
+from csk_ros.node.received_image import ReceivedImage, frame_of
+from csk_ros.node.worker import Worker
+from csk_ros.stream.stream_pipeline import StreamPipeline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rclpy.lifecycle import LifecycleNode
+    from rclpy.timer import Timer
+
+    from csk_ros.inference.segmenter import Segmenter
+    from csk_ros.node.parameters import Parameters
+    from csk_ros.stream.frame import Stream
+    from csk_ros.stream.frame_ledger import FrameLedger
+    from csk_ros.stream.stream_pipeline import Job
+
+NO_CLOCK = "no clock"
+
+WARNING_PERIOD = 5.0
+"""Seconds between two log lines about broken frames, which diagnostics count one by one."""
+
+SHORTEST_TIMER = 1_000_000
+"""1 ms: a deadline that has just passed is met at once, without spinning."""
+
+
+class Labelling:
+    """Judges and pairs frames on the executor's thread, and has them labelled by the worker's.
+
+    Counts and latencies begin with it. All methods are for the executor's thread.
+    """
+
+    def __init__(
+        self,
+        node: LifecycleNode,
+        segmenter: Segmenter,
+        outputs: Outputs,
+        parameters: Parameters,
+        deadline: Timer,
+        *,
+        mode_changed: Callable[[], None],
+    ) -> None:
+        """Start the worker.
+
+        Args:
+            node: for its clock and its log.
+            segmenter: the network.
+            outputs: where labels go.
+            parameters: the settings, followed while they change.
+            deadline: a timer of the node that calls `let_time_pass`; set anew after every frame.
+            mode_changed: called after mode or reason have changed.
+        """
+        self._node = node
+        self._segmenter = segmenter
+        self._outputs = outputs
+        self._parameters = parameters
+        self._deadline = deadline
+        self._mode_changed = mode_changed
+        self._pipeline: StreamPipeline[ReceivedImage] = StreamPipeline(parameters.stream_settings())
+        self._reported = self._pipeline.in_force
+        self._begun = False
+        self._skew: int | None = None
+        self._latency = LatencyWindow()
+        self._worker = Worker(
+            segmenter,
+            outputs,
+            self._pipeline.ledger,
+            self._latency,
+            opacity=lambda: parameters.number("overlay.opacity"),
+            report=self._warn,
+        )
+        self._deadline.reset()
+
+    @property
+    def ledger(self) -> FrameLedger:
+        """What became of every frame."""
+        return self._pipeline.ledger
+
+    def stop(self) -> None:
+        """Finish the frame at hand and end the worker."""
+        self._deadline.cancel()
+        self._worker.stop()
+
+    def begin_anew(self) -> None:
+        """Forget what was before a pause, but for the counts."""
+        self._begun = False
+        self._deadline.reset()
+
+    def follow_parameters(self) -> None:
+        """Take the settings over that are in force now."""
+        self._pipeline.settings = self._parameters.stream_settings()
+
+    def receive(self, stream: Stream, message: Any) -> None:
+        """Take in an image message of a camera; a broken one is counted and reported."""
+        now = self._now()
+        if now is None:
+            self._pipeline.refuse(stream, NO_CLOCK)
+            return
+        try:
+            frame = frame_of(message, stream)
+        except ImageError as error:
+            self._pipeline.refuse(stream, error.reason)
+            self._warn(f"{stream} frame ignored: {error}")
+            return
+        add = self._pipeline.add_rgb if stream == "rgb" else self._pipeline.add_thermal
+        self._submit(add(frame, now), now)
+
+    def let_time_pass(self) -> None:
+        """Notice what is due although no frame has come."""
+        now = self._now()
+        if now is not None:
+            self._submit(self._pipeline.advance(now), now)
+
+    def snapshot(self) -> Snapshot:
+        """Gather what diagnostics say."""
+        return Snapshot(
+            decision=self._reported,
+            rgb=self._pipeline.rgb,
+            thermal=self._pipeline.thermal,
+            counts=self._pipeline.ledger.counts(),
+            gaps={stream: gaps.share() for stream, gaps in self._pipeline.gaps.items()},
+            skew=self._skew,
+            latency=self._latency.percentiles(),
+            facts={"device": str(self._segmenter.device), "decoder": decoder_name()},
+        )
+
+    def _submit(self, jobs: list[Job[ReceivedImage]], now: int) -> None:
+        for job in jobs:
+            self._worker.submit(job)
+            self._skew = job.skew
+        self._report_mode(now)
+        deadline = self._pipeline.deadline()
+        if deadline is None:
+            self._deadline.cancel()
+        else:
+            self._deadline.timer_period_ns = max(deadline - now, SHORTEST_TIMER)
+            self._deadline.reset()
+
+    def _report_mode(self, now: int) -> None:
+        """Say once, everywhere, that mode or reason have changed."""
+        in_force = self._pipeline.in_force
+        if in_force == self._reported:
+            return
+        self._reported = in_force
+        if in_force.mode is None:
+            # No output will carry this news.
+            self._outputs.publish_mode(Origin(now, "", None, in_force.reason, None))
+            self._node.get_logger().error(f"no output: {in_force.reason}")
+        else:
+            self._node.get_logger().info(f"mode {in_force.mode}: {in_force.reason}")
+        self._mode_changed()
+
+    def _warn(self, text: str) -> None:
+        self._node.get_logger().warning(text, throttle_duration_sec=WARNING_PERIOD)
+
+    def _now(self) -> int | None:
+        """Say what time it is (ns); None while simulated time is asked for and has not come."""
+        now = int(self._node.get_clock().now().nanoseconds)
+        if now == 0:
+            return None
+        if not self._begun:
+            # Simulated time may have begun long after the activation.
+            self._pipeline.reset(now)
+            self._begun = True
+        return now
