@@ -50,7 +50,7 @@ def paint_background(canvas: Canvas, moment: Moment, ground: Ground, things: lis
     light, veil = _light(camera, lighting, horizon)
     # A little below the horizon, where grain begins and there is no sky any more.
     top = int(np.clip(HEIGHT / 2 + np.tan(camera.pitch) * camera.focal + 26, 1, HEIGHT - 2))
-    grains = np.where(solid[top:] == GROUND, grain(camera, street.seed, top), np.float32(1))
+    grains = grain(camera, street.seed, solid[top:] == GROUND)
     warmth = 1 + _WARM_GRAIN * (grains - 1)
     cv2.multiply(light[top:], cv2.merge([grains, grains, grains, warmth]), dst=light[top:])
     _lay_shadows(light, camera, lighting, things)

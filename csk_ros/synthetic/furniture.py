@@ -109,7 +109,10 @@ class Furniture:
         if self.kind == BUSH:
             self._bush(canvas, camera, ink)
             return
-        height, radius = {SIGN: (2.4, 0.03), BIN: (0.8, 0.24), BOLLARD: (0.85, 0.07)}[self.kind]
+        if self.kind == BIN:
+            self._bin(canvas, camera, ink)
+            return
+        height, radius = {SIGN: (2.4, 0.03), BOLLARD: (0.85, 0.07)}[self.kind]
         metal = ink(self.colour if self.kind != SIGN else (140, 142, 140), ink.emission.metal + 1)
         foot, top = (self.x, radius * 0.4, self.z), (self.x, height, self.z)
         post = _rod(camera, [foot, top], (radius, radius))
@@ -119,6 +122,19 @@ class Furniture:
         if self.kind == SIGN:
             self._plate(canvas, camera, np.array(top), ink((235, 235, 230), ink.emission.metal), 0.3)
             self._plate(canvas, camera, np.array(top), ink(self.colour, ink.emission.metal), 0.25)
+
+    def _bin(self, canvas: Canvas, camera: Camera, ink: Ink) -> None:
+        """A tapered tub with a lid, drawn as wide as it is deep."""
+        levels = ((0.0, 0.19), (0.82, 0.25), (0.8, 0.28), (0.95, 0.24))
+        pixels, depth = camera.project(np.array([(self.x, up, self.z) for up, _ in levels]))
+        if depth.min() < NEAR + 0.3:
+            return
+        aside = np.array([radius for _, radius in levels]) * camera.focal / depth
+        left, right = pixels - aside[:, None] * (1, 0), pixels + aside[:, None] * (1, 0)
+        warmth = ink.emission.metal + 1
+        for low, high, shade in ((0, 1, 1.0), (2, 3, 0.75)):
+            outline = np.array([left[low], right[low], right[high], left[high]])
+            canvas.convex(outline, ink(self.colour, warmth, shade), BACKGROUND)
 
     @staticmethod
     def _plate(canvas: Canvas, camera: Camera, centre: Points, paint: Paint, radius: float) -> None:

@@ -118,11 +118,17 @@ class Ground:
                 cover(solid, outline, GROUND)
 
 
-def grain(camera: Camera, seed: int, top: int) -> NDArray[np.float32]:
-    """Gains [H - top, W] of the ground's grain on the rows from `top` down, around 1.
+def grain(camera: Camera, seed: int, ground: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """Gains [rows, W] of the ground's grain on the lowest rows of the picture, around 1.
 
-    Rows must lie below the horizon; there grain is finer than a pixel and fades away.
+    The rows must lie below the horizon, near which grain is finer than a pixel and fades away.
+
+    Args:
+        camera: where from.
+        seed: of the street.
+        ground: where in these rows the ground is, [rows, W]; elsewhere the gain is 1.
     """
+    top = HEIGHT - len(ground)
     corners = np.array([(0, top), (WIDTH, top), (WIDTH, HEIGHT), (0, HEIGHT)], np.float32)
     local = np.column_stack(
         [
@@ -145,6 +151,7 @@ def grain(camera: Camera, seed: int, top: int) -> NDArray[np.float32]:
         flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
         borderMode=cv2.BORDER_WRAP,
     )
+    texture[~ground] = 128
     rows = np.arange(top, HEIGHT, dtype=np.float32)
     slope = np.tan(np.arctan((rows - HEIGHT / 2) / camera.focal) - camera.pitch)
     strength = np.clip(slope * 3.0, 0, 1) * (0.4 / 128)

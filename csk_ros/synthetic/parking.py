@@ -7,7 +7,8 @@ from math import floor, pi
 from typing import TYPE_CHECKING
 
 from csk_ros.synthetic.bike import Bike, frame_colour
-from csk_ros.synthetic.car import Car, car_looks
+from csk_ros.synthetic.car import Car
+from csk_ros.synthetic.car_looks import car_looks
 from csk_ros.synthetic.randomness import dice
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from functools import lru_cache
 from math import cos, floor, pi, sin
 from typing import TYPE_CHECKING, NamedTuple
 
+from csk_ros.synthetic.looks import looks
 from csk_ros.synthetic.parking import SLOT, is_gap
-from csk_ros.synthetic.person import Person, looks
+from csk_ros.synthetic.person import Person
 from csk_ros.synthetic.pose import walking
 from csk_ros.synthetic.randomness import conveyor, dice, pick
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from csk_ros.synthetic.layout import Street
-    from csk_ros.synthetic.person import Looks
+    from csk_ros.synthetic.looks import Looks
 
 _WINDOW = (-6.0, 55.0)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from math import cos, sin
 from typing import TYPE_CHECKING
 
@@ -12,79 +11,14 @@ import numpy as np
 from csk_ros.synthetic import pose
 from csk_ros.synthetic.camera import NEAR
 from csk_ros.synthetic.canvas import PERSON
-from csk_ros.synthetic.randomness import dice, pick
 from csk_ros.synthetic.shapes import capsules, ellipse, hull
 from csk_ros.synthetic.thing import Extent, Part, paint_parts
 
 if TYPE_CHECKING:
     from csk_ros.synthetic.camera import Camera, Points
-    from csk_ros.synthetic.canvas import Canvas, Paint, Rgb
+    from csk_ros.synthetic.canvas import Canvas, Paint
     from csk_ros.synthetic.ink import Ink
-
-_SKINS: tuple[Rgb, ...] = ((236, 196, 170), (214, 168, 136), (172, 120, 88), (112, 76, 56))
-_HAIRS: tuple[Rgb, ...] = ((28, 24, 22), (66, 44, 30), (120, 86, 50), (190, 184, 176), (150, 60, 30))
-_TROUSERS: tuple[Rgb, ...] = (
-    (34, 40, 62),
-    (28, 28, 30),
-    (92, 84, 72),
-    (62, 84, 122),
-    (140, 128, 106),
-    (70, 70, 74),
-)
-_JACKETS: tuple[Rgb, ...] = (
-    (38, 40, 46),
-    (150, 40, 40),
-    (44, 82, 140),
-    (208, 204, 196),
-    (62, 92, 62),
-    (206, 164, 60),
-    (112, 96, 82),
-    (96, 60, 110),
-    (224, 116, 44),
-    (90, 140, 160),
-)
-
-
-@dataclass(frozen=True)
-class Looks:
-    """What one person looks like and wears."""
-
-    height: float
-    build: float
-    skin: Rgb
-    hair: Rgb
-    jacket: Rgb
-    trousers: Rgb
-    shoes: Rgb
-    insulation: float
-    """How well the jacket hides warmth, 0..1."""
-    bare_legs: bool
-    long_coat: bool
-    backpack: bool
-    hat: bool
-    bag: Rgb
-
-
-@lru_cache(maxsize=512)
-def looks(*key: int) -> Looks:
-    """The looks that belong to a key."""
-    die = dice(*key)
-    child = die.random() < 0.1
-    return Looks(
-        height=die.uniform(1.1, 1.4) if child else die.uniform(1.55, 1.92),
-        build=die.uniform(0.85, 1.2),
-        skin=pick(die, _SKINS),
-        hair=pick(die, _HAIRS),
-        jacket=pick(die, _JACKETS),
-        trousers=pick(die, _TROUSERS),
-        shoes=pick(die, ((30.0, 28.0, 28.0), (210.0, 210.0, 206.0), (110.0, 70.0, 44.0))),
-        insulation=die.random(),
-        bare_legs=bool(die.random() < 0.2),
-        long_coat=bool(die.random() < 0.25),
-        backpack=bool(die.random() < 0.3),
-        hat=bool(die.random() < 0.2),
-        bag=pick(die, _JACKETS),
-    )
+    from csk_ros.synthetic.looks import Looks
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,11 +73,14 @@ class Person:
         legs = look.skin if look.bare_legs else look.trousers
         legs_warm = emission.skin - 2 if look.bare_legs else emission.clothes(0.35)
         sleeve_warm = emission.clothes(look.insulation * 0.9)
+        # Hands and feet of someone far away are smaller than a pixel.
+        count = len(_LIMBS) if scale[pose.HEAD] > 35 else len(_LIMBS) - 4
+        starts, ends = _STARTS[:count], _ENDS[:count]
         outlines = capsules(
-            joints[_STARTS],
-            joints[_ENDS],
-            _START_RADII * scale[_STARTS] * look.build,
-            _END_RADII * scale[_ENDS] * look.build,
+            joints[starts],
+            joints[ends],
+            _START_RADII[:count] * scale[starts] * look.build,
+            _END_RADII[:count] * scale[ends] * look.build,
         )
         paints: dict[str, Paint] = {
             "thigh": ink(legs, legs_warm),
@@ -153,10 +90,10 @@ class Person:
             "forearm": ink(look.jacket, sleeve_warm + 0.5, 0.95),
             "hand": ink(look.skin, emission.skin - 2.5),
         }
-        middles = (depth[_STARTS] + depth[_ENDS]) / 2
+        middles = (depth[starts] + depth[ends]) / 2
         return [
             Part(float(middles[index]), outlines[index], paints[name], PERSON)
-            for index, (name, *_) in enumerate(_LIMBS)
+            for index, (name, *_) in enumerate(_LIMBS[:count])
         ]
 
     def _torso(self, joints: Points, depth: Points, scale: Points, ink: Ink) -> Part:
@@ -227,9 +164,9 @@ _LIMBS = tuple(
     for name, start, end, start_radius, end_radius in (
         ("thigh", pose.HIP_LEFT, pose.KNEE_LEFT, 0.054, 0.040),
         ("shin", pose.KNEE_LEFT, pose.ANKLE_LEFT, 0.038, 0.026),
-        ("foot", pose.ANKLE_LEFT, pose.TOE_LEFT, 0.025, 0.02),
         ("upper arm", pose.SHOULDER_LEFT, pose.ELBOW_LEFT, 0.034, 0.029),
         ("forearm", pose.ELBOW_LEFT, pose.HAND_LEFT, 0.028, 0.021),
+        ("foot", pose.ANKLE_LEFT, pose.TOE_LEFT, 0.025, 0.02),
         ("hand", pose.HAND_LEFT, pose.HAND_LEFT, 0.024, 0.024),
     )
     for side in (0, 1)

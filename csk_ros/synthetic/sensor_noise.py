@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from csk_ros.synthetic.layout import Street
     from csk_ros.synthetic.thermal_emission import ThermalEmission
 
+_DEVIATION = 32
+
 _MARGIN = 96
 """Noise is cut from a sheet this much larger than the picture, each time at another place."""
 
@@ -39,12 +41,13 @@ class RgbSensor:
     def expose(self, scene: NDArray[np.uint8], daylight: float, frame: int) -> NDArray[np.uint8]:
         """The picture uint8[H, W, 3] of a scene of that shape; `frame` chooses the noise."""
         toned = cv2.LUT(cv2.GaussianBlur(scene, (3, 3), self._blur), self._tone)
-        picture = np.asarray(cv2.multiply(toned, self._vignette, dtype=cv2.CV_32F), np.float32)
+        picture = cv2.multiply(toned, self._vignette, dtype=cv2.CV_32F)
         noise = _cut(self._sheet, dice(self._seed, 41, frame))
+        # A dark picture is taken with more gain, which raises its noise too.
         strength = self._noise[0] + self._noise[1] * (1 - daylight) ** 2
-        # Photon noise grows with light, but a bright picture is taken with less gain.
-        picture += noise * (strength / 32)
-        return np.asarray(cv2.convertScaleAbs(np.maximum(picture, 0, out=picture)))
+        return np.asarray(
+            cv2.addWeighted(picture, 1.0, noise, strength / _DEVIATION, 0.0, dtype=cv2.CV_8U), np.uint8
+        )
 
 
 class ThermalSensor:
@@ -66,9 +69,9 @@ class ThermalSensor:
 
     def expose(self, codes: NDArray[np.uint8], emission: ThermalEmission, frame: int) -> NDArray[np.uint8]:
         """The stretched picture uint8[H, W] of temperature codes uint8[H, W]."""
-        warmth = cv2.GaussianBlur(codes, (3, 3), self._blur).astype(np.float32)
-        noise = _cut(self._sheet, dice(self._seed, 43, frame)) * np.float32(self._noise / 32)
-        warmth = np.asarray(warmth + self._fixed + noise, np.float32)
+        noise = _cut(self._sheet, dice(self._seed, 43, frame))
+        warmth = cv2.add(cv2.GaussianBlur(codes, (3, 3), self._blur), self._fixed, dtype=cv2.CV_32F)
+        warmth = cv2.addWeighted(warmth, 1.0, noise, self._noise / _DEVIATION, 0.0, dtype=cv2.CV_32F)
         low = emission.code(emission.air + 1.5 * emission.sun - self._floor)
         span = emission.code(emission.air + self._span) - emission.code(emission.air)
         stretched = np.clip((warmth - low) / max(span, 1.0), 0, 1)
@@ -76,9 +79,9 @@ class ThermalSensor:
 
 
 def _sheet(die: np.random.Generator, channels: int) -> NDArray[np.int8]:
-    """Gaussian noise of standard deviation 32, int8[H + margin, W + margin(, channels)]."""
+    """Gaussian noise of standard deviation _DEVIATION, int8[H + margin, W + margin(, channels)]."""
     shape = (HEIGHT + _MARGIN, WIDTH + _MARGIN, channels)
-    noise = die.standard_normal(shape, np.float32) * 32
+    noise = die.standard_normal(shape, np.float32) * _DEVIATION
     return np.squeeze(np.clip(noise, -127, 127).astype(np.int8))
 
 
@@ -86,4 +89,5 @@ def _cut(sheet: NDArray[np.int8], die: np.random.Generator) -> NDArray[np.int8]:
     """A part of the sheet of the picture's size, at a random place, turned over at random."""
     top, left = die.integers(0, _MARGIN, 2)
     part = sheet[top : top + HEIGHT, left : left + WIDTH]
-    return part[:: int(die.choice((-1, 1))), :: int(die.choice((-1, 1)))]
+    turn = int(die.integers(4))
+    return part if turn == 3 else np.asarray(cv2.flip(part, turn - 1), np.int8)

@@ -26,10 +26,15 @@ def capsules(
     """
     along = np.arctan2(ends[:, 1] - starts[:, 1], ends[:, 0] - starts[:, 0])[:, None]
     start_radii, end_radii = np.maximum(start_radii, 0.4)[:, None], np.maximum(end_radii, 0.4)[:, None]
-    front, back = along + _HALF, along + _HALF + np.pi
-    tip = np.stack([np.cos(front), np.sin(front)], axis=2) * end_radii[..., None] + ends[:, None]
-    tail = np.stack([np.cos(back), np.sin(back)], axis=2) * start_radii[..., None] + starts[:, None]
-    return np.concatenate([tip, tail], axis=1)
+    front = along + _HALF
+    rods = np.empty((len(starts), 2 * len(_HALF), 2))
+    tip, tail = rods[:, : len(_HALF)], rods[:, len(_HALF) :]
+    tip[..., 0], tip[..., 1] = np.cos(front), np.sin(front)
+    np.multiply(tip, -start_radii[..., None], out=tail)
+    tip *= end_radii[..., None]
+    tip += ends[:, None]
+    tail += starts[:, None]
+    return rods
 
 
 def ellipse(centre: Points, radii: tuple[float, float]) -> Points:

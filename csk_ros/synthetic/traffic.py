@@ -7,9 +7,11 @@ from math import cos, pi, sin
 from typing import TYPE_CHECKING, NamedTuple
 
 from csk_ros.synthetic.bike import Bike, frame_colour
-from csk_ros.synthetic.car import Car, car_looks
+from csk_ros.synthetic.car import Car
+from csk_ros.synthetic.car_looks import car_looks
 from csk_ros.synthetic.layout import WALK_IN_LANE
-from csk_ros.synthetic.person import Person, looks
+from csk_ros.synthetic.looks import looks
+from csk_ros.synthetic.person import Person
 from csk_ros.synthetic.pose import cycling
 from csk_ros.synthetic.randomness import conveyor, dice, pick
 

@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from csk_ros.synthetic.bike import Bike
 from csk_ros.synthetic.camera import Camera
 from csk_ros.synthetic.canvas import BIKE, CAR, PERSON, Canvas
-from csk_ros.synthetic.car import Car, car_looks
+from csk_ros.synthetic.car import Car
+from csk_ros.synthetic.car_looks import car_looks
 from csk_ros.synthetic.ink import Ink
 from csk_ros.synthetic.layout import make_street
-from csk_ros.synthetic.person import Person, looks
+from csk_ros.synthetic.looks import looks
+from csk_ros.synthetic.person import Person
 from csk_ros.synthetic.pose import cycling, walking
 from csk_ros.synthetic.scene import SyntheticScene
 from csk_ros.synthetic.thermal_emission import ThermalEmission
@@ -23,6 +25,7 @@ from csk_ros.synthetic.thermal_emission import ThermalEmission
 CAMERA = Camera(x=0.0, y=1.5, z=0.0, yaw=0.0, pitch=-0.05, roll=0.0, focal=500.0)
 INK = Ink(ThermalEmission(make_street(1), 0.5))
 GREY = 201
+RIM = 3
 KERNEL = np.ones((3, 3), np.uint8)
 
 
@@ -63,11 +66,13 @@ def painted(thing):
 def test_what_is_painted_is_labelled_and_the_other_way_round(make, x, z, heading, seed):
     changed, labels = painted(make(x, z, heading, seed))
     mask = (labels > 0).astype(np.uint8)
+    # Not on the picture's rim, where OpenCV draws antialiased edges in another way.
+    inner = np.s_[RIM:-RIM, RIM:-RIM]
     # Antialiasing tints one pixel around a hard edge, and a second one at the tip of a sharp corner.
-    assert (changed & (cv2.dilate(mask, KERNEL) == 0)).sum() <= 0.01 * mask.sum() + 12
-    assert not (changed & (cv2.dilate(mask, KERNEL, iterations=2) == 0)).any()
-    # And nothing is labelled that was not painted, but for pixels whose share is too small to show.
-    assert (mask.astype(bool) & ~changed).sum() <= 0.03 * mask.sum() + 3
+    beyond = [(changed & (cv2.dilate(mask, KERNEL, iterations=n) == 0))[inner].sum() for n in (1, 2)]
+    assert beyond[0] <= 0.01 * mask.sum() + 12
+    assert beyond[1] == 0
+    assert not (mask.astype(bool) & ~changed)[inner].any()
 
 
 def test_things_have_their_classes():
