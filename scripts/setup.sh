@@ -77,7 +77,7 @@ install() {
     options+=(-r "$root/requirements/$file.txt")
   done
   local pip=("$venv/bin/python" -m pip --disable-pip-version-check install -qq)
-  "${pip[@]}" "${options[@]}"
+  "${pip[@]}" "${options[@]}" || fail "pip could not install the packages (see above). Mend that and start again."
   "${pip[@]}" --no-deps --no-build-isolation -e "$root"
 }
 

@@ -94,7 +94,8 @@ def test_changed_requirements_are_installed_into_the_same_environment(checkout: 
 
 def test_an_environment_left_unfinished_is_made_again(checkout: Checkout):
     failed, _ = checkout.set_up(lacks="runtime.txt")
-    assert failed.returncode != 0
+    assert failed.returncode == 1
+    assert "pip could not install the packages" in failed.stderr
     leftover = checkout.root / ".venv" / "leftover"
     leftover.touch()
     end, calls = checkout.set_up()
