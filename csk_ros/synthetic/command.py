@@ -40,11 +40,14 @@ def run(args: argparse.Namespace) -> int:
     daylight = _daylight([0.0] if args.night else args.daylight, args.seconds)
     try:
         recording = SyntheticRecording(args.seed, duration=args.seconds, rate=args.rate, daylight=daylight)
+    except ValueError as error:
+        raise CommandError(str(error)) from error
+    try:
         with BagWriter(args.out) as writer, tqdm(total=recording.frames, unit="frame") as progress:
             for picture in recording:
                 writer.write(picture)
                 progress.update(picture.stream == "labels")
-    except (RecordingError, ValueError) as error:
+    except RecordingError as error:
         raise CommandError(str(error)) from error
     print(f"{args.out}: {recording.frames} moments, {recording.duration:g} s")
     return 0
