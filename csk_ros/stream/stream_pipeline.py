@@ -115,6 +115,7 @@ class StreamPipeline(Generic[M]):
         verdict, left_over = self._judge("thermal", frame)
         jobs += left_over
         if verdict is StampVerdict.OK:
+            self._wake()
             self.thermal.see(frame.thumbnail, self._now)
             self._follow_health()
             jobs += self._jobs(self._pairer.add_thermal(frame, self._now))
@@ -126,6 +127,7 @@ class StreamPipeline(Generic[M]):
         verdict, left_over = self._judge("rgb", frame)
         jobs += left_over
         if verdict is StampVerdict.OK:
+            self._wake()
             self.rgb.see(frame.thumbnail, self._now)
             self._follow_health()
             jobs += self._jobs(self._pairer.add_rgb(frame, self._now))
@@ -198,6 +200,15 @@ class StreamPipeline(Generic[M]):
         else:
             self.ledger.drop(stream, verdict.value)
         return verdict, left_over
+
+    def _wake(self) -> None:
+        """Begin as at the start if neither camera was there: no health is left to protect.
+
+        Otherwise the camera that is a moment faster would speak alone until the other is trusted.
+        """
+        if {self.rgb.state, self.thermal.state} <= {Health.WAITING, Health.MISSING}:
+            self.rgb.reset(self._now)
+            self.thermal.reset(self._now)
 
     def _follow_health(self) -> None:
         """Do what the streams' health asks for, whenever it may have changed."""

@@ -172,9 +172,17 @@ def test_without_leave_for_rgb_the_first_thermal_frame_ends_the_silence():
 @pytest.mark.parametrize(
     ("rgb_back", "thermal_back", "expected"),
     [
-        (2.0, 2.0, [("rgb 60", "rgb", "thermal missing"), ("thermal 63", *FUSED)]),
-        (2.3, 2.0, [("thermal 60", "thermal", "rgb missing"), ("thermal 71", *FUSED)]),
-        (2.0, 2.3, [("rgb 60", "rgb", "thermal missing"), ("thermal 72", *FUSED)]),
+        (2.0, 2.0, [("thermal 60", *FUSED)]),
+        (
+            2.5,
+            2.0,
+            [
+                ("thermal 60", "thermal", "rgb awaited"),
+                ("thermal 68", "thermal", "rgb missing"),
+                ("thermal 77", *FUSED),
+            ],
+        ),
+        (2.0, 2.5, [("rgb 69", "rgb", "thermal missing"), ("thermal 78", *FUSED)]),
     ],
 )
 def test_both_gone_and_back_is_silent_once_and_does_not_flap(rgb_back, thermal_back, expected):
