@@ -1,0 +1,146 @@
+"""`python -m csk_ros demo`: the real node on a recording while its cameras fail, and a report of it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from csk_ros.cli import CommandError
+from csk_ros.demo import source
+from csk_ros.demo.fault_plan import stretch
+from csk_ros.demo.label_agreement import LabelAgreement
+from csk_ros.demo.node_process import NodeDiedError, NodeProcess
+from csk_ros.demo.performance import DemoError, Performance
+from csk_ros.demo.progress import ProgressBar
+from csk_ros.demo.report import SUMMARY, TIMELINE, VIDEO, write_report
+from csk_ros.demo.ros_environment import demo_environment
+from csk_ros.demo.summary_table import as_table
+from csk_ros.inference.checkpoint import CheckpointError, load_checkpoint
+from csk_ros.recording.faults import FaultScript
+from csk_ros.recording.recording import RecordingError
+from csk_ros.share import SHIPPED_MODEL, share_file
+
+if TYPE_CHECKING:
+    import argparse
+    from types import FrameType
+
+    from csk_ros.demo.reaction import Reaction
+    from csk_ros.recording.recording import Recording
+
+FAULTS = "config/demo_faults.yaml"
+
+SHORTEST, DEFAULT, LONGEST = 12.0, 24.0, 60.0
+"""Seconds; in less, the faults come too fast to be told apart."""
+
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, by the custom of shells: 128 and the signal's number."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of `demo`."""
+    recording = parser.add_mutually_exclusive_group()
+    recording.add_argument("--bag", type=Path, metavar="PATH", help="play this rosbag2")
+    recording.add_argument(
+        "--pairs",
+        type=Path,
+        nargs=2,
+        metavar=("RGB_DIR", "THERMAL_DIR"),
+        help="play two folders of pictures with the same names; a synthetic street if neither is given",
+    )
+    parser.add_argument(
+        "--out", type=Path, default=Path("demo_output"), metavar="DIR", help="default: %(default)s"
+    )
+    parser.add_argument(
+        "--seconds",
+        type=float,
+        default=DEFAULT,
+        help=f"length, {SHORTEST:g} to {LONGEST:g} (default: %(default)g)",
+    )
+    parser.add_argument(
+        "--model", type=Path, metavar="FILE", help="checkpoint; default: the one that is shipped"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the demo: 0, or 1 when it did not show what it should."""
+    if not SHORTEST <= args.seconds <= LONGEST:
+        raise CommandError(f"--seconds: expected {SHORTEST:g} to {LONGEST:g}, got {args.seconds:g}")
+    # Ended in any way as by Ctrl-C: the node and temporary files must not outlive the demo.
+    before = {number: signal.signal(number, _interrupt) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        return _run(args)
+    except (CheckpointError, FileNotFoundError, RecordingError) as error:
+        raise CommandError(str(error)) from error
+    except (DemoError, NodeDiedError) as error:
+        print(f"csk_ros demo: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("csk_ros demo: interrupted", file=sys.stderr)
+        return INTERRUPTED
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _run(args: argparse.Namespace) -> int:
+    model = args.model or share_file(SHIPPED_MODEL)
+    _, metadata = load_checkpoint(model)
+    script = stretch(FaultScript.load(share_file(FAULTS)), args.seconds)
+    given = _given_recording(args)
+    agreement = LabelAgreement(metadata.label_set)
+    args.out.mkdir(parents=True, exist_ok=True)
+    os.environ.update(demo_environment(os.environ))
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="csk_ros_demo_")))
+        os.environ["ROS_LOG_DIR"] = str(folder / "ros_log")
+        # The node loads its model while the street is painted.
+        node = stack.enter_context(NodeProcess(model, args.out / "node.log"))
+        recording = given or source.synthetic(folder, args.seconds)
+        bar = stack.enter_context(ProgressBar(args.seconds))
+        record = Performance(node, recording, script, agreement, bar.show).run()
+    if not record.labels:
+        raise DemoError(f"the node published no labels; its log is {args.out / 'node.log'}")
+    report = write_report(args.out, _title(args), record, script, agreement)
+    print(as_table(report.figures))
+    print(f"\n  {args.out}: {VIDEO}, {TIMELINE}, {SUMMARY}, node.log")
+    return _verdict(report.reactions)
+
+
+def _given_recording(args: argparse.Namespace) -> Recording | None:
+    if args.bag is not None:
+        return source.bag(args.bag, args.seconds)
+    if args.pairs is not None:
+        rgb_dir, thermal_dir = args.pairs
+        return source.pairs(rgb_dir, thermal_dir, args.seconds)
+    return None
+
+
+def _title(args: argparse.Namespace) -> str:
+    """What is played, in words."""
+    if args.bag is not None:
+        return str(args.bag)
+    return "a synthetic street" if args.pairs is None else " and ".join(map(str, args.pairs))
+
+
+def _verdict(reacted: list[Reaction]) -> int:
+    """Complain about every fault that the node did not answer."""
+    for reaction in reacted:
+        for mode, delay, when in (
+            (reaction.mode, reaction.delay, "during"),
+            (reaction.return_mode, reaction.return_delay, "after"),
+        ):
+            if delay is None:
+                print(
+                    f"csk_ros demo: expected mode {mode} {when} {reaction.fault}, it never came",
+                    file=sys.stderr,
+                )
+    return 0 if all(reaction.complete for reaction in reacted) else 1
+
+
+def _interrupt(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001 - what a handler gets
+    raise KeyboardInterrupt

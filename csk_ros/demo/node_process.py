@@ -1,0 +1,94 @@
+"""The segmentation node in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from csk_ros.inference.process_environment import inference_environment
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+    from typing_extensions import Self
+
+PATIENCE = 10.0
+"""Seconds that a node may take to end itself."""
+
+TAIL = 15
+"""Lines of the log that an error shows."""
+
+
+class NodeDiedError(Exception):
+    """The node's process has ended before its time; the message shows the end of its log."""
+
+
+class NodeProcess:
+    """Runs the node until the block of this context manager is left, however it is left.
+
+    Args:
+        model: the checkpoint.
+        log: file for what the node prints.
+    """
+
+    def __init__(self, model: Path, log: Path) -> None:
+        self.log = log
+        self._command = [
+            *(sys.executable, "-m", "csk_ros.node.segmentation_node", "--ros-args"),
+            *("-p", f"model.path:={model.resolve()}"),
+        ]
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        with self.log.open("wb") as log:
+            # Of its own session: Ctrl-C reaches the demo alone, which then ends the node in order.
+            self._process = subprocess.Popen(  # noqa: S603 - our own module, run by this very Python
+                self._command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env={**os.environ, **inference_environment(os.environ)},
+                start_new_session=True,
+            )
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def check(self) -> None:
+        """Make sure that the node still runs.
+
+        Raises:
+            NodeDiedError: it does not.
+        """
+        if self._process is not None and (code := self._process.poll()) is not None:
+            raise NodeDiedError(f"the node ended by itself with exit code {code}:\n{self.log_tail()}")
+
+    def stop(self) -> int:
+        """End the node, by force if it does not end itself in time; return its exit code."""
+        process = self._process
+        if process is None:
+            return 0
+        process.terminate()
+        try:
+            return process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            return self._kill(process)
+        finally:
+            # A second Ctrl-C while waiting must not leave the node behind.
+            self._kill(process)
+
+    def log_tail(self) -> str:
+        """The last lines that the node printed."""
+        lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
+        return "\n".join(lines[-TAIL:]) or f"(it printed nothing to {self.log})"
+
+    @staticmethod
+    def _kill(process: subprocess.Popen[bytes]) -> int:
+        process.kill()
+        return process.wait()

@@ -1,0 +1,84 @@
+"""What a demo saw on the topics, as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from csk_ros.recording.fault import Camera
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A message that arrived."""
+
+    stamp: int
+    """Of its header, in ns."""
+    time: int
+    """When it arrived, in ns of the monotonic clock."""
+
+
+@dataclass(frozen=True)
+class SeenPicture(Seen):
+    """A picture, shrunk and compressed: a recording of any length stays small."""
+
+    jpeg: bytes
+
+
+@dataclass(frozen=True)
+class SeenMode(Seen):
+    """A message of segmentation/mode."""
+
+    mode: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class SeenDiagnostics(Seen):
+    """A status of the node on /diagnostics."""
+
+    level: int
+    message: str
+    values: dict[str, str]
+
+
+@dataclass
+class Record:
+    """Everything that arrived during one demo, each list in order of arrival."""
+
+    inputs: dict[Camera, list[SeenPicture]] = field(default_factory=lambda: {"rgb": [], "thermal": []})
+    labels: list[Seen] = field(default_factory=list)
+    overlays: list[SeenPicture] = field(default_factory=list)
+    modes: list[SeenMode] = field(default_factory=list)
+    diagnostics: SeenDiagnostics | None = None
+    """The newest."""
+    ended: int | None = None
+    """When the replay ended, on the clock of `Seen.time`; None while it runs."""
+
+    @property
+    def zero(self) -> int:
+        """When the first input arrived: second 0 of the demo, and of its fault script.
+
+        Raises:
+            ValueError: none has.
+        """
+        first = [pictures[0].time for pictures in self.inputs.values() if pictures]
+        if not first:
+            raise ValueError("no input has arrived yet")
+        return min(first)
+
+    def seconds(self, time: int) -> float:
+        """Seconds of the demo at a time of the monotonic clock."""
+        return (time - self.zero) / 1e9
+
+    @property
+    def duration(self) -> float:
+        """Seconds from the first input to the end of the replay.
+
+        Raises:
+            ValueError: it has not ended.
+        """
+        if self.ended is None:
+            raise ValueError("the replay has not ended yet")
+        return self.seconds(self.ended)

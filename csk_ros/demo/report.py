@@ -1,0 +1,65 @@
+"""Turn a record into the files of demo_output."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tqdm import tqdm
+
+from csk_ros.demo import canvas
+from csk_ros.demo.mode_span import mode_spans
+from csk_ros.demo.output import outputs_of
+from csk_ros.demo.painter import Painter
+from csk_ros.demo.reaction import reactions
+from csk_ros.demo.storyboard import frame_rate, storyboard
+from csk_ros.demo.summary import summarise
+from csk_ros.demo.timeline import plot_timeline
+from csk_ros.demo.video import write_video
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from csk_ros.demo.label_agreement import LabelAgreement
+    from csk_ros.demo.reaction import Reaction
+    from csk_ros.demo.record import Record
+    from csk_ros.demo.summary import Figures
+    from csk_ros.recording.faults import FaultScript
+
+VIDEO, TIMELINE, SUMMARY = "demo.mp4", "timeline.png", "summary.json"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What came of a demo."""
+
+    figures: Figures
+    """As in summary.json."""
+    reactions: list[Reaction]
+
+
+def write_report(
+    folder: Path, title: str, record: Record, script: FaultScript, agreement: LabelAgreement
+) -> Report:
+    """Write the video, the plot and the figures into a folder that exists.
+
+    Args:
+        folder: files of these names in it are written over.
+        title: what was played.
+        record: complete.
+        script: the faults that were played.
+        agreement: what labels and ground truth had in common.
+    """
+    outputs = outputs_of(record)
+    spans = mode_spans(record, outputs)
+    reacted = reactions(script, spans)
+    figures = summarise(record, outputs, spans, reacted, agreement, title=title)
+    (folder / SUMMARY).write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    plot_timeline(folder / TIMELINE, record, outputs, spans, script)
+    rate = frame_rate(record)
+    scenes = storyboard(record, outputs, spans, rate)
+    painter = Painter(script, record.duration, agreement.label_set)
+    pictures = tqdm(scenes, desc="writing the video", unit="picture", leave=False)
+    write_video(folder / VIDEO, map(painter.paint, pictures), (canvas.WIDTH, canvas.HEIGHT), rate)
+    return Report(figures, reacted)

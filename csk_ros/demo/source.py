@@ -1,0 +1,69 @@
+"""The recording that a demo plays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tqdm import tqdm
+
+from csk_ros.demo.fitted_recording import FittedRecording
+from csk_ros.recording.bag import BagRecording
+from csk_ros.recording.bag_writer import BagWriter
+from csk_ros.recording.pairs import PairsRecording
+from csk_ros.synthetic.recording import SyntheticRecording
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from csk_ros.recording.recording import Recording
+
+STREET = 1
+"""Seed of the synthetic street."""
+
+STREET_RATE = 8.0
+"""Moments a second of the synthetic street: what two cores of a CPU can label."""
+
+DUSK = 0.35
+"""Daylight at the end; it begins at noon, 1."""
+
+SLOWEST, FASTEST = 2.0, 8.0
+"""Pairs a second: few pairs are shown slowly, many as a CPU can label them."""
+
+
+def bag(path: Path, seconds: float) -> Recording:
+    """The beginning of a rosbag2, or all of it again and again.
+
+    Raises:
+        RecordingError: it cannot be read or lacks a camera.
+    """
+    return FittedRecording(BagRecording(path), seconds)
+
+
+def pairs(rgb_dir: Path, thermal_dir: Path, seconds: float) -> Recording:
+    """Folders of pictures as a stream that takes that time, within reason.
+
+    Raises:
+        RecordingError: the folders cannot be read or share no name.
+    """
+    count = len(PairsRecording(rgb_dir, thermal_dir, rate=1.0).names)
+    rate = min(max(count / seconds, SLOWEST), FASTEST)
+    return FittedRecording(PairsRecording(rgb_dir, thermal_dir, rate=rate), seconds)
+
+
+def synthetic(folder: Path, seconds: float) -> Recording:
+    """A street from noon to dusk, in a bag: painting it while it plays would slow the node down."""
+    street = SyntheticRecording(
+        STREET,
+        duration=seconds,
+        rate=STREET_RATE,
+        daylight=lambda time: 1.0 + (DUSK - 1.0) * time / seconds,
+    )
+    path = folder / "street"
+    with (
+        BagWriter(path) as writer,
+        tqdm(total=street.frames, unit="picture", desc="painting a street", leave=False) as bar,
+    ):
+        for picture in street:
+            writer.write(picture)
+            bar.update(picture.stream == "labels")
+    return BagRecording(path)

@@ -1,0 +1,115 @@
+"""The figures of a demo for the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from csk_ros.demo.words import FAULT_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from csk_ros.demo.summary import Figures
+
+Row = tuple[str, ...]
+
+NOTHING = "-"
+
+
+def as_table(figures: Figures) -> str:
+    """The figures as lines of text."""
+    node = figures["node"]
+    return "\n".join(
+        [
+            f"  {figures['recording']}, {figures['seconds']:.1f} s; {node['model']} on {node['device']}",
+            *_block(("", "frames", "rate"), _streams(figures)),
+            *_block(("mode", "outputs", "p50", "p95", "mIoU"), _modes(figures)),
+            *_block(("coverage", ""), _coverage(figures)),
+            *_block(("drops", "frames"), _drops(figures)),
+            *_block(("fault", "from", "to", "answer", "after", "then", "after"), _faults(figures)),
+            *_block(("from", "to", "mode", "reason"), _spans(figures)),
+        ]
+    )
+
+
+def _streams(figures: Figures) -> Iterator[Row]:
+    for camera, stream in figures["inputs"].items():
+        yield f"{camera} in", str(stream["frames"]), f"{stream['rate']:.1f} Hz"
+    outputs = figures["outputs"]
+    yield "labels out", str(outputs["frames"]), f"{outputs['rate']:.1f} Hz"
+
+
+def _modes(figures: Figures) -> Iterator[Row]:
+    for mode, frames in figures["outputs"]["by_mode"].items():
+        score = figures["ground_truth"].get(mode)
+        mean_iou = NOTHING if score is None else f"{score['mean_iou']:.3f}"
+        yield mode, str(frames), *_latency(figures["latency"][mode]), mean_iou
+    yield "all", str(figures["outputs"]["frames"]), *_latency(figures["latency"]["all"]), ""
+
+
+def _latency(latency: Figures | None) -> Row:
+    if latency is None:
+        return NOTHING, NOTHING
+    return f"{latency['p50']:.0f} ms", f"{latency['p95']:.0f} ms"
+
+
+def _coverage(figures: Figures) -> Iterator[Row]:
+    coverage = figures["coverage"]
+    yield "moments with labels", _percent(coverage["any"])
+    yield "thermal frames with labels of their own", _percent(coverage["own"])
+    yield "longest time without labels", _seconds(figures["outputs"]["longest_gap"])
+
+
+def _drops(figures: Figures) -> Iterator[Row]:
+    drops = [
+        (f"{camera}, {reason}", str(frames))
+        for camera, reasons in figures["node"]["dropped"].items()
+        for reason, frames in reasons.items()
+    ]
+    yield from drops or [("none", "0")]
+    if figures["node"]["unaccounted"]:
+        yield "thermal, unaccounted for", str(figures["node"]["unaccounted"])
+
+
+def _faults(figures: Figures) -> Iterator[Row]:
+    for fault in figures["faults"]:
+        yield (
+            f"{fault['camera']} {FAULT_WORDS[fault['kind']]}",
+            _seconds(fault["from"]),
+            _seconds(fault["to"]),
+            fault["expected"],
+            _delay(fault["reaction"]),
+            fault["expected_afterwards"],
+            _delay(fault["return"]),
+        )
+
+
+def _spans(figures: Figures) -> Iterator[Row]:
+    for span in figures["modes"]:
+        yield _seconds(span["from"]), _seconds(span["to"]), span["mode"], span["reason"]
+
+
+def _seconds(value: float) -> str:
+    return f"{value:.2f} s"
+
+
+def _delay(value: float | None) -> str:
+    return "never" if value is None else _seconds(value)
+
+
+def _percent(share: Any) -> str:
+    return NOTHING if share is None else f"{share:.1%}"
+
+
+def _block(head: Row, rows: Iterator[Row]) -> list[str]:
+    """A heading and rows below it; columns of numbers stand to the right."""
+    columns = [_column(cells) for cells in zip(head, *rows, strict=True)]
+    return ["", *(("  " + "   ".join(cells)).rstrip() for cells in zip(*columns, strict=True))]
+
+
+def _column(cells: Sequence[str]) -> list[str]:
+    """A heading and cells of one width."""
+    width = max(map(len, cells))
+    if any(cell[:1].isdecimal() for cell in cells[1:]):
+        return [cell.rjust(width) for cell in cells]
+    return [cell.ljust(width) for cell in cells]

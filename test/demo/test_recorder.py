@@ -1,0 +1,171 @@
+"""The recorder on real topics."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+pytest.importorskip("rclpy", reason="needs ROS 2")
+
+from diagnostic_msgs.msg import DiagnosticArray, DiagnosticStatus, KeyValue
+from rclpy.node import Node
+from sensor_msgs.msg import Image
+
+from csk_ros.demo.label_agreement import LabelAgreement
+from csk_ros.demo.recorder import WAITING, Recorder
+from csk_ros.demo.thumbnail import expand
+from csk_ros.labels import STREET
+from csk_ros.messages.image_encoding import encode_image
+from csk_ros.messages.stamp import to_stamp
+from csk_ros.mode import Mode
+from support.spin import spin_until
+
+PICTURES = {
+    "rgb": ("rgb/image_raw", "rgb8"),
+    "thermal": ("thermal/image_raw", "mono16"),
+    "truth": ("ground_truth", "mono8"),
+    "labels": ("segmentation", "mono8"),
+    "overlay": ("segmentation/overlay", "rgb8"),
+}
+
+
+class Peer(Node):
+    """Says what cameras and the segmentation node say."""
+
+    def __init__(self, context):
+        super().__init__("peer", context=context)
+        self.pictures = {name: self.create_publisher(Image, t, 10) for name, (t, _) in PICTURES.items()}
+        self.mode = self.create_publisher(DiagnosticArray, "segmentation/mode", 10)
+        self.diagnostics = self.create_publisher(DiagnosticArray, "/diagnostics", 10)
+
+    def show(self, name, picture, stamp):
+        encoding = PICTURES[name][1]
+        self.pictures[name].publish(encode_image(picture, encoding, stamp=stamp, frame_id="f"))
+
+    def tell(self, mode, reason, stamp):
+        self.mode.publish(report(stamp, mode, mode=mode, reason=reason))
+
+
+def report(stamp, message, level=DiagnosticStatus.OK, **values):
+    array = DiagnosticArray(
+        status=[
+            DiagnosticStatus(
+                level=level, message=message, values=[KeyValue(key=k, value=v) for k, v in values.items()]
+            )
+        ]
+    )
+    array.header.stamp = to_stamp(stamp)
+    return array
+
+
+@pytest.fixture
+def agreement():
+    return LabelAgreement(STREET)
+
+
+@pytest.fixture
+def recorder(ros_context, ros_executor, agreement):
+    node = Recorder(ros_context, agreement)
+    ros_executor.add_node(node)
+    yield node
+    ros_executor.remove_node(node)
+    node.destroy_node()
+
+
+@pytest.fixture
+def peer(recorder, ros_executor):
+    node = Peer(recorder.context)
+    publishers = [*node.pictures.values(), node.mode, node.diagnostics]
+    spin_until(
+        ros_executor, lambda: all(p.get_subscription_count() for p in publishers), "the recorder listening"
+    )
+    yield node
+    node.destroy_node()
+
+
+def test_inputs_are_kept_small_with_their_stamps(ros_executor, recorder, peer):
+    rgb = np.zeros((96, 128, 3), np.uint8)
+    rgb[:] = (200, 100, 30)
+    ramp = np.tile(np.linspace(28_000, 32_000, 128).astype(np.uint16), (96, 1))
+    peer.show("rgb", rgb, 5_000_000_007)
+    peer.show("thermal", ramp, 5_000_000_009)
+    inputs = recorder.record.inputs
+    spin_until(ros_executor, lambda: inputs["rgb"] and inputs["thermal"], "both pictures")
+    assert inputs["rgb"][0].stamp == 5_000_000_007
+    assert inputs["thermal"][0].stamp == 5_000_000_009
+    assert inputs["rgb"][0].time > 0
+    assert np.abs(expand(inputs["rgb"][0].jpeg).astype(int) - (200, 100, 30)).max() <= 4
+    # Whatever the unit, the coldest is black and the warmest white.
+    thermal = expand(inputs["thermal"][0].jpeg)
+    assert thermal.shape == (360, 480, 3)
+    assert thermal[:, :3].max() <= 10
+    assert thermal[:, -3:].min() >= 245
+
+
+def test_outputs_and_modes_are_kept(ros_executor, recorder, peer):
+    peer.show("labels", np.ones((4, 6), np.uint8), 3)
+    peer.show("overlay", np.full((4, 6, 3), 50, np.uint8), 3)
+    peer.tell("thermal", "rgb dark", 3)
+    peer.tell("none", "rgb dark, thermal missing", 4)
+    record = recorder.record
+    spin_until(
+        ros_executor,
+        lambda: record.labels and record.overlays and len(record.modes) == 2,
+        "labels, overlay, modes",
+    )
+    assert record.labels[0].stamp == record.overlays[0].stamp == 3
+    assert [(m.stamp, m.mode, m.reason) for m in record.modes] == [
+        (3, "thermal", "rgb dark"),
+        (4, "none", "rgb dark, thermal missing"),
+    ]
+
+
+@pytest.mark.parametrize("order", [("truth", "labels", "mode"), ("mode", "labels", "truth")])
+def test_labels_are_compared_with_the_ground_truth_of_their_stamp(ros_executor, peer, agreement, order):
+    say = {
+        "truth": lambda: peer.show("truth", np.array([[0, 1, 1, 1]], np.uint8), 7),
+        "labels": lambda: peer.show("labels", np.array([[0, 1, 1, 0]], np.uint8), 7),
+        "mode": lambda: peer.tell("thermal", "rgb dark", 7),
+    }
+    # Another moment's, which must not be mixed in.
+    peer.show("labels", np.array([[3, 3, 3, 3]], np.uint8), 8)
+    for name in order:
+        say[name]()
+    spin_until(ros_executor, lambda: agreement.pictures, "a comparison")
+    assert agreement.pictures == {Mode.THERMAL: 1}
+    assert agreement.iou(Mode.THERMAL) == pytest.approx({"background": 0.5, "car": 2 / 3})
+
+
+def test_labels_of_another_size_than_the_ground_truth_are_left_out(ros_executor, peer, agreement):
+    for stamp, labels in ((7, (8, 12)), (8, (4, 6))):
+        peer.show("truth", np.zeros((4, 6), np.uint8), stamp)
+        peer.show("labels", np.zeros(labels, np.uint8), stamp)
+        peer.tell("rgb" if stamp == 7 else "fused", "a reason", stamp)
+    spin_until(ros_executor, lambda: agreement.pictures, "a comparison")
+    assert agreement.pictures == {Mode.FUSED: 1}
+
+
+def test_ground_truth_that_nobody_asks_for_is_forgotten(ros_executor, recorder, peer, agreement):
+    for stamp in range(WAITING + 1):
+        peer.show("truth", np.zeros((2, 2), np.uint8), stamp)
+        peer.tell("fused", "ok", stamp)
+        spin_until(ros_executor, lambda s=stamp: s in recorder._truth, "the ground truth")
+    for waiting in (recorder._truth, recorder._modes):
+        spin_until(ros_executor, lambda w=waiting: WAITING in w, "all that was said")
+        assert list(waiting) == list(range(1, WAITING + 1))
+    for stamp in (0, WAITING):
+        peer.show("labels", np.zeros((2, 2), np.uint8), stamp)
+    spin_until(ros_executor, lambda: len(recorder.record.labels) == 2, "labels of the first and the last")
+    assert agreement.pictures == {Mode.FUSED: 1}
+
+
+def test_the_newest_diagnostics_stay(ros_executor, recorder, peer):
+    peer.diagnostics.publish(report(1, "no frame yet", DiagnosticStatus.STALE))
+    peer.diagnostics.publish(report(2, "fused: ok", DiagnosticStatus.OK, **{"received.rgb": "3"}))
+    spin_until(
+        ros_executor,
+        lambda: recorder.record.diagnostics and recorder.record.diagnostics.stamp == 2,
+        "the second status",
+    )
+    status = recorder.record.diagnostics
+    assert (status.level, status.message, status.values) == (0, "fused: ok", {"received.rgb": "3"})
