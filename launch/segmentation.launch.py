@@ -18,6 +18,7 @@ from launch_ros.actions import Node
 from launch_ros.parameter_descriptions import ParameterValue
 
 from csk_ros.fast_dds import image_profile
+from csk_ros.inference.process_environment import inference_environment
 
 if TYPE_CHECKING:
     from launch import LaunchContext
@@ -101,7 +102,7 @@ def start_node(context: LaunchContext) -> list[LaunchDescriptionEntity]:
             ("thermal/image_raw/compressed", [thermal, "/compressed"]),
         ],
         ros_arguments=["--log-level", LaunchConfiguration("log_level")],
-        additional_env=image_profile(context.environment),
+        additional_env={**image_profile(context.environment), **inference_environment(context.environment)},
         output="screen",
     )
     return [node]

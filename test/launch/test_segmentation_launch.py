@@ -23,6 +23,7 @@ from rclpy.node import Node
 from sensor_msgs.msg import Image
 
 from csk_ros.fast_dds import OLD_VARIABLE, VARIABLE, image_profile
+from csk_ros.inference.process_environment import KEEP_MEMORY, inference_environment
 from csk_ros.messages.image_encoding import encode_image
 from support.checkpoints import write_random_checkpoint
 from support.pictures import rgb_picture, thermal_picture
@@ -55,7 +56,7 @@ class Launched:
 
 @pytest.fixture
 def launched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Launched:
-    for variable in (VARIABLE, OLD_VARIABLE):
+    for variable in (VARIABLE, OLD_VARIABLE, *KEEP_MEMORY):
         monkeypatch.delenv(variable, raising=False)
     return Launched(write_random_checkpoint(tmp_path / "random.safetensors"))
 
@@ -115,8 +116,8 @@ def test_node_comes_up_as_told_labels_and_ends_cleanly(
 
     (pid,) = launched.pids
     environment = Path(f"/proc/{pid}/environ").read_text().split("\0")
-    ((variable, profile),) = image_profile(os.environ).items()
-    assert f"{variable}={profile}" in environment
+    expected = image_profile(os.environ) | inference_environment(os.environ)
+    assert {f"{variable}={value}" for variable, value in expected.items()} <= set(environment)
 
     yield
     assert launched.exit_codes == [0]
