@@ -22,6 +22,7 @@ from csk_ros.training.config import FolderConfig, load_config
 from csk_ros.training.crop_dataset import CropDataset
 from csk_ros.training.paired_folder import PairedFolder
 from csk_ros.training.score import score
+from csk_ros.training.source_revision import source_revision
 from csk_ros.training.synthetic_samples import SyntheticSamples
 from csk_ros.training.trainer import Trainer
 
@@ -77,6 +78,8 @@ def _train(config: TrainingConfig, args: argparse.Namespace) -> CSKNet:
     network = CSKNet(len(config.label_set), backbone=config.backbone)
     if config.backbone == "efficientnet_lite0":
         network.initialise_encoder(imagenet_weights())
+    else:
+        print(f"no ImageNet weights are known for {config.backbone}: it starts from random ones")
     trainer = Trainer(
         network,
         config.objective,
@@ -136,6 +139,7 @@ def _metadata(
             "thermal_only": [source.name for source in config.thermal_only],
             "schedule": asdict(config.schedule),
             "csk_ros": __version__,
+            "commit": source_revision(),
         },
         metrics=metrics or {},
     )
