@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from rclpy.context import Context
     from rclpy.executors import SingleThreadedExecutor
 
+# Before torch is loaded: threads that spin while they wait slow each other down on a busy machine.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
 # Before any participant exists: nothing leaves this machine, and images of camera size arrive.
 os.environ["ROS_AUTOMATIC_DISCOVERY_RANGE"] = "LOCALHOST"
 os.environ.update(image_profile(os.environ))
