@@ -72,7 +72,7 @@ class Performance:
         """Run to the end.
 
         Raises:
-            DemoError: the node did not become active.
+            DemoError: the node did not become active, or published nothing.
             NodeDiedError: the node ended.
             RecordingError: the recording turned out to be damaged.
         """
@@ -92,6 +92,8 @@ class Performance:
             recorder.record.ended = time.monotonic_ns()
             self._wait_until_settled(executor, recorder.record)
             executor.shutdown()
+            if not recorder.record.labels:
+                raise DemoError(f"the node published no labels:\n{self._node.log_tail()}")
             return recorder.record
         finally:
             rclpy.shutdown(context=context)

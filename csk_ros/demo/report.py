@@ -6,12 +6,11 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tqdm import tqdm
-
 from csk_ros.demo import canvas
 from csk_ros.demo.mode_span import mode_spans
 from csk_ros.demo.output import outputs_of
 from csk_ros.demo.painter import Painter
+from csk_ros.demo.progress import counted
 from csk_ros.demo.reaction import reactions
 from csk_ros.demo.storyboard import frame_rate, storyboard
 from csk_ros.demo.summary import summarise
@@ -60,6 +59,6 @@ def write_report(
     rate = frame_rate(record)
     scenes = storyboard(record, outputs, spans, rate)
     painter = Painter(script, record.duration, agreement.label_set)
-    pictures = tqdm(scenes, desc="writing the video", unit="picture", leave=False)
-    write_video(folder / VIDEO, map(painter.paint, pictures), (canvas.WIDTH, canvas.HEIGHT), rate)
+    pictures = map(painter.paint, counted(scenes, len(scenes), "writing the video", "picture"))
+    write_video(folder / VIDEO, pictures, (canvas.WIDTH, canvas.HEIGHT), rate)
     return Report(figures, reacted)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tqdm import tqdm
-
 from csk_ros.demo.fitted_recording import FittedRecording
+from csk_ros.demo.progress import counted
 from csk_ros.recording.bag import BagRecording
 from csk_ros.recording.bag_writer import BagWriter
 from csk_ros.recording.pairs import PairsRecording
@@ -59,11 +58,8 @@ def synthetic(folder: Path, seconds: float) -> Recording:
         daylight=lambda time: 1.0 + (DUSK - 1.0) * time / seconds,
     )
     path = folder / "street"
-    with (
-        BagWriter(path) as writer,
-        tqdm(total=street.frames, unit="picture", desc="painting a street", leave=False) as bar,
-    ):
-        for picture in street:
+    total = sum(street.counts.values())
+    with BagWriter(path) as writer:
+        for picture in counted(street, total, "painting a street", "picture"):
             writer.write(picture)
-            bar.update(picture.stream == "labels")
     return BagRecording(path)

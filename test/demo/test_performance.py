@@ -1,7 +1,8 @@
-"""What becomes of a demo whose node does not come up."""
+"""What becomes of a demo whose node has nothing to show."""
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 pytest.importorskip("rclpy", reason="needs ROS 2")
@@ -11,21 +12,38 @@ from csk_ros.demo.node_process import NodeProcess
 from csk_ros.demo.performance import DemoError, Performance
 from csk_ros.labels import STREET
 from csk_ros.recording.faults import FaultScript
-from support.list_recording import small_recording
+from csk_ros.recording.image import RecordedImage
+from support.checkpoints import write_random_checkpoint
+from support.list_recording import ListRecording, small_recording
+
+
+def play(model, folder, recording):
+    """Play to the node; return the performance's error and the node's exit code."""
+    with NodeProcess(model, folder / "node.log") as node:
+        performance = Performance(
+            node, recording, FaultScript(), LabelAgreement(STREET), lambda _record, _seconds: None
+        )
+        with pytest.raises(DemoError) as caught:
+            performance.run()
+        return str(caught.value), node.stop()
 
 
 @pytest.mark.usefixtures("ros_domain_id")
 def test_a_node_without_a_model_is_an_error_with_its_own_words(tmp_path):
-    shown = []
-    with NodeProcess(tmp_path / "nowhere.safetensors", tmp_path / "node.log") as node:
-        performance = Performance(
-            node,
-            small_recording(3),
-            FaultScript(),
-            LabelAgreement(STREET),
-            lambda *progress: shown.append(progress),
-        )
-        with pytest.raises(DemoError, match=r"not configured(.|\n)*nowhere\.safetensors does not exist"):
-            performance.run()
-    assert shown == []
-    assert node.stop() == 0
+    error, code = play(tmp_path / "nowhere.safetensors", tmp_path, small_recording(3))
+    assert error.startswith("the node says: not configured")
+    assert "nowhere.safetensors does not exist" in error
+    assert code == 0
+
+
+@pytest.mark.usefixtures("ros_domain_id")
+def test_a_node_that_publishes_nothing_is_an_error_with_its_own_words(tmp_path):
+    dark = [
+        RecordedImage("rgb", n * 50_000_000, n + 1, "rgb", "rgb8", np.full((12, 16, 3), n % 2, np.uint8))
+        for n in range(10)
+    ]
+    model = write_random_checkpoint(tmp_path / "random.safetensors")
+    error, code = play(model, tmp_path, ListRecording(dark))
+    assert error.startswith("the node published no labels")
+    assert "no output: thermal missing, rgb dark" in error
+    assert code == 0
