@@ -27,6 +27,9 @@ class CommandError(Exception):
     """A wrong call or input: its message is printed without a traceback, exit code 2."""
 
 
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, by the custom of shells: 128 and the signal's number."""
+
 COMMANDS: dict[str, tuple[str, str]] = {
     "replay": (
         "csk_ros.replay.command",
@@ -64,3 +67,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CommandError as error:
         print(f"csk_ros {args.command}: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print(f"csk_ros {args.command}: interrupted", file=sys.stderr)
+        return INTERRUPTED

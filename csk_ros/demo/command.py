@@ -37,9 +37,6 @@ FAULTS = "config/demo_faults.yaml"
 SHORTEST, DEFAULT, LONGEST = 12.0, 24.0, 60.0
 """Seconds; in less, the faults come too fast to be told apart."""
 
-INTERRUPTED = 130
-"""Exit code after Ctrl-C, by the custom of shells: 128 and the signal's number."""
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `demo`."""
@@ -79,9 +76,6 @@ def run(args: argparse.Namespace) -> int:
     except (DemoError, NodeDiedError) as error:
         print(f"csk_ros demo: {error}", file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        print("csk_ros demo: interrupted", file=sys.stderr)
-        return INTERRUPTED
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
