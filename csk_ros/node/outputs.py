@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -130,4 +131,5 @@ def _publisher(
     node: LifecycleNode, message_type: type, topic: str, qos: QoSProfile
 ) -> LifecyclePublisher[Any]:
     options = QoSOverridingOptions.with_default_policies()
-    return node.create_lifecycle_publisher(message_type, topic, qos, qos_overriding_options=options)
+    # A copy: rclpy writes the overrides of this topic into the profile it is given.
+    return node.create_lifecycle_publisher(message_type, topic, copy(qos), qos_overriding_options=options)

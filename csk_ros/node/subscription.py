@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from rclpy.qos import HistoryPolicy, QoSProfile, ReliabilityPolicy
@@ -29,10 +30,10 @@ def subscribe(node: Node, message_type: type, topic: str, callback: Callable[[An
         The subscription; it lives as long as the node.
     """
     options = QoSOverridingOptions.with_default_policies()
+    # A copy: rclpy writes the overrides of this topic into the profile it is given.
+    qos = copy(CAMERA_QOS)
     if Subscriber is not None:
-        subscriber = Subscriber(
-            node, message_type, topic, qos_profile=CAMERA_QOS, qos_overriding_options=options
-        )
+        subscriber = Subscriber(node, message_type, topic, qos_profile=qos, qos_overriding_options=options)
         subscriber.registerCallback(callback)
         return subscriber
-    return node.create_subscription(message_type, topic, callback, CAMERA_QOS, qos_overriding_options=options)
+    return node.create_subscription(message_type, topic, callback, qos, qos_overriding_options=options)
