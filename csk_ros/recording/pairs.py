@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,7 @@ class PairsRecording:
 
     Raises:
         RecordingError: a folder is missing, holds a name twice, or the folders share no name.
-        ValueError: the rate is not positive.
+        ValueError: the rate is not positive, or not finite.
     """
 
     def __init__(
@@ -46,8 +47,8 @@ class PairsRecording:
         rate: float,
         labels_dir: str | Path | None = None,
     ) -> None:
-        if not rate > 0:
-            raise ValueError(f"rate: expected more than 0 pairs a second, got {rate}")
+        if not 0 < rate < inf:
+            raise ValueError(f"rate: expected more than 0 pairs a second and a finite number, got {rate}")
         self.rate = rate
         self._files: dict[RecordedStream, dict[str, Path]] = {
             "rgb": _pictures(rgb_dir),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 from csk_ros.recording.image import STREAMS, RecordedImage, RecordedStream
@@ -24,7 +25,7 @@ class SyntheticRecording:
         daylight: 0 night to 1 noon, or a function of the seconds since the start.
 
     Raises:
-        ValueError: duration or rate not positive.
+        ValueError: duration or rate not positive, or not finite.
     """
 
     def __init__(
@@ -35,8 +36,10 @@ class SyntheticRecording:
         rate: float = 10.0,
         daylight: float | Callable[[float], float] = 1.0,
     ) -> None:
-        if not duration > 0 or not rate > 0:
-            raise ValueError(f"expected a duration and a rate above 0, got {duration} s and {rate} Hz")
+        if not (0 < duration < inf and 0 < rate < inf):
+            raise ValueError(
+                f"expected a duration and a rate that are finite and above 0, got {duration} s and {rate} Hz"
+            )
         self.rate = rate
         self.frames = max(1, round(duration * rate))
         """Number of moments."""

@@ -127,7 +127,7 @@ def test_a_picture_that_went_away_is_named(folders):
         list(recording)
 
 
-@pytest.mark.parametrize("rate", [0.0, -1.0, float("nan")])
+@pytest.mark.parametrize("rate", [0.0, -1.0, float("nan"), float("inf")])
 def test_a_rate_must_be_positive(folders, rate):
     fill(folders, ["a"])
     with pytest.raises(ValueError, match="rate"):

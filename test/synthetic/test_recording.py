@@ -37,7 +37,9 @@ def test_daylight_may_change():
     assert night < day / 2
 
 
-@pytest.mark.parametrize("wrong", [{"duration": 0.0}, {"rate": -1.0}])
+@pytest.mark.parametrize(
+    "wrong", [{"duration": 0.0}, {"rate": -1.0}, {"duration": float("inf")}, {"rate": float("inf")}]
+)
 def test_nothing_to_record_is_refused(wrong):
     with pytest.raises(ValueError, match="above 0"):
         SyntheticRecording(1, **wrong)
