@@ -87,7 +87,10 @@ def _run(args: argparse.Namespace) -> int:
     script = stretch(FaultScript.load(share_file(FAULTS)), args.seconds)
     given = _given_recording(args)
     agreement = LabelAgreement(metadata.label_set)
-    args.out.mkdir(parents=True, exist_ok=True)
+    try:
+        args.out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CommandError(f"--out: expected a folder, or a place for one; {error}") from error
     os.environ.update(demo_environment(os.environ))
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="csk_ros_demo_")))

@@ -22,7 +22,7 @@ class FittedRecording:
         seconds: the new length.
 
     Raises:
-        RecordingError: fewer pictures.
+        RecordingError: fewer pictures, or all of one time.
         ValueError: the length is not positive.
     """
 
@@ -34,6 +34,8 @@ class FittedRecording:
         self._busiest = max(recording.counts.values(), default=0)
         if self._busiest < 2:
             raise RecordingError("expected at least two pictures of one camera, the recording has fewer")
+        if not recording.duration > 0:
+            raise RecordingError("expected pictures of different times, the recording has none")
 
     def __iter__(self) -> Iterator[RecordedImage]:
         length = round(self._seconds * 1e9)
@@ -46,6 +48,7 @@ class FittedRecording:
                 if last + shift - first >= length:
                     return
                 yield replace(picture, time=last + shift, stamp=picture.stamp + shift)
+            # Pictures of one time can be part of a longer recording, of other messages.
             if first is None or last is None or last == first:
                 raise RecordingError("expected pictures of different times, the recording has none")
             # The last picture lasts as long as the others, so that nothing shows where a pass begins.

@@ -8,7 +8,9 @@ from csk_ros.demo.fitted_recording import FittedRecording
 from csk_ros.demo.progress import counted
 from csk_ros.recording.bag import BagRecording
 from csk_ros.recording.bag_writer import BagWriter
+from csk_ros.recording.fault import CAMERAS
 from csk_ros.recording.pairs import PairsRecording
+from csk_ros.recording.recording import RecordingError
 from csk_ros.synthetic.recording import SyntheticRecording
 
 if TYPE_CHECKING:
@@ -35,7 +37,14 @@ def bag(path: Path, seconds: float) -> Recording:
     Raises:
         RecordingError: it cannot be read or lacks a camera.
     """
-    return FittedRecording(BagRecording(path), seconds)
+    recording = BagRecording(path)
+    for camera in CAMERAS:
+        if camera not in recording.counts:
+            found = ", ".join(recording.topics.values())
+            raise RecordingError(
+                f"{path}: the demo needs both cameras, expected {camera} pictures beside {found}"
+            )
+    return FittedRecording(recording, seconds)
 
 
 def pairs(rgb_dir: Path, thermal_dir: Path, seconds: float) -> Recording:

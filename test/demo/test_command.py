@@ -168,6 +168,15 @@ def test_a_wrong_call_is_refused_before_anything_starts(tmp_path, monkeypatch, c
     assert not (tmp_path / "demo_output").exists()
 
 
+def test_a_file_in_the_place_of_the_output_is_refused(tmp_path, capsys):
+    model, out = write_random_checkpoint(tmp_path / "MODEL"), tmp_path / "out"
+    out.touch()
+    assert main(["demo", "--model", str(model), "--out", str(out)]) == 2
+    assert f"--out: expected a folder, or a place for one; [Errno 17] File exists: '{out}'" in (
+        capsys.readouterr().err
+    )
+
+
 def test_a_mode_that_never_came_is_named_and_fails(capsys):
     script = FaultScript.from_list([{"rgb": "drop", "from": 2.0, "to": 5.0}])
     stuck = reactions(script, [ModeSpan("fused", "", 0.0, 3.0), ModeSpan("thermal", "", 3.0, 9.0)])

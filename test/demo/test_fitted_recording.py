@@ -53,6 +53,13 @@ def test_fewer_than_two_pictures_are_refused(pictures):
 def test_pictures_of_one_time_are_refused():
     (picture, _) = small_recording(1).pictures
     with pytest.raises(RecordingError, match="different times"):
+        FittedRecording(ListRecording([picture, picture]), 1.0)
+
+
+def test_pictures_of_one_time_are_refused_in_a_longer_recording(monkeypatch):
+    monkeypatch.setattr(ListRecording, "duration", 5.0)
+    (picture, _) = small_recording(1).pictures
+    with pytest.raises(RecordingError, match="different times"):
         list(FittedRecording(ListRecording([picture, picture]), 1.0))
 
 

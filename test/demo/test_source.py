@@ -42,6 +42,16 @@ def test_a_missing_bag_is_refused(tmp_path):
         source.bag(tmp_path / "nothing", 2.0)
 
 
+@pytest.mark.parametrize(("present", "missing"), [("rgb", "thermal"), ("thermal", "rgb")])
+def test_a_bag_of_one_camera_is_refused(tmp_path, present, missing):
+    with BagWriter(tmp_path / "bag") as writer:
+        for picture in small_recording(3):
+            if picture.stream == present:
+                writer.write(picture)
+    with pytest.raises(RecordingError, match=f"expected {missing} pictures beside /{present}/image_raw"):
+        source.bag(tmp_path / "bag", 2.0)
+
+
 def test_the_street_is_a_bag_of_three_streams_that_gets_darker(tmp_path):
     recording = source.synthetic(tmp_path, 0.5)
     assert recording.counts == {"rgb": 4, "thermal": 4, "labels": 4}
