@@ -130,6 +130,13 @@ def test_late_rgb_out_of_order_is_still_chosen():
     assert bench.rgb(1034, at=1042) == [(1033, 1034)]
 
 
+def test_an_older_rgb_frame_that_comes_late_hides_no_newer_one():
+    bench = Bench()
+    bench.rgb(1040)
+    bench.rgb(1010, at=1041)
+    assert bench.thermal(1030, at=1042) == [(1030, 1040)]
+
+
 def test_a_due_frame_takes_older_ones_along():
     bench = Bench(rgb_wait=0.05)
     bench.thermal(1033, at=1033)

@@ -209,6 +209,19 @@ def test_rgb_that_goes_while_thermal_is_shut_leaves_silence_until_thermal_opens(
     ]
 
 
+def test_the_first_good_rgb_frame_ends_the_silence_of_a_shut_thermal_camera():
+    run = play(rgb().drop(0.5, 1.7), thermal().freeze(1.0, 3.0), seconds=2.5)
+    assert run.sequence[-2:] == [("none", "thermal frozen, rgb missing"), ("rgb", "thermal frozen")]
+    assert run.changes[-1].anchor == "rgb 51"
+
+
+def test_frames_that_wait_leave_with_the_rgb_frame_that_shows_the_camera_to_be_blind():
+    settings = StreamSettings(pairing=PairingSettings(rgb_wait=0.2))
+    run = play(rgb(latency=0.1).dark(0.0), thermal(), seconds=0.5, settings=settings)
+    assert run.changes == [("thermal 0", "thermal", "rgb dark")]
+    assert run.left[:3] == [nanoseconds(0.1)] * 3, "also those that are newer than it"
+
+
 def test_rgb_is_ready_at_once_if_thermal_goes_while_it_recovers():
     run = play(rgb().drop(0.5, 1.2), thermal().drop(0.95), seconds=2.0)
     # At 1.242 s, after two good frames of rgb, thermal is missing.

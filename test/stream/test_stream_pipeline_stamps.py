@@ -24,6 +24,14 @@ def test_a_recording_that_loops_loses_no_frame(rgb_latency):
     assert {job.skew for job in begin_of_round} == {0}, "the first pair of a round is whole"
 
 
+def test_a_loop_leaves_no_hole_between_stamps():
+    run = play(rgb().loop(2.0), thermal().loop(2.0), seconds=7.0)
+    assert {stream: gaps.share() for stream, gaps in run.pipeline.gaps.items()} == {
+        "rgb": 0.0,
+        "thermal": 0.0,
+    }
+
+
 def test_a_loop_with_its_clock_loses_no_frame_either():
     run = play(rgb().loop(2.0), thermal().loop(2.0), seconds=6.0, clock_jumps={2.0: -2.0, 4.0: -2.0})
     assert run.changes == [("thermal 0", *FUSED)]

@@ -57,6 +57,16 @@ def test_thermal_starts_first(rgb_from, expected):
     assert play(rgb().drop(0.0, rgb_from), thermal(), seconds=2.0).changes == expected
 
 
+@pytest.mark.parametrize("rgb_latency", [0.0, 0.02], ids=["rgb first", "thermal first"])
+@pytest.mark.parametrize("thermal_timeout", [0.3, 1.0], ids=["both missing", "thermal awaited"])
+def test_cameras_that_both_start_late_are_fused_from_their_first_frame_on(rgb_latency, thermal_timeout):
+    settings = StreamSettings(thermal=HealthSettings(timeout=thermal_timeout))
+    run = play(
+        rgb(latency=rgb_latency).drop(0.0, 0.5), thermal().drop(0.0, 0.5), seconds=2.0, settings=settings
+    )
+    assert run.changes == [("thermal 15", *FUSED)]
+
+
 def test_new_settings_are_in_force_at_once():
     strict = StreamSettings(pairing=PairingSettings(max_skew=0.0))
     run = play(rgb(phase=0.01), thermal(), seconds=2.0, new_settings={1.0: strict})
