@@ -169,7 +169,6 @@ class StreamPipeline(Generic[M]):
             health.reset(now)
         self._now = now
         self._begin_epoch()
-        self._follow_health()
 
     def _begin_epoch(self) -> None:
         """Forget every stamp and every frame; health stands, it goes by the clock."""
