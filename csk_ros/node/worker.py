@@ -105,8 +105,10 @@ class Worker:
             return
         self._ledger.publish(answer.prediction.mode)
         self._latency.add(time.monotonic_ns() - job.anchor.message.received)
-        if self._outputs.wants_overlay:
+        try:
             self._publish_overlay(answer)
+        except Exception as error:  # noqa: BLE001 - the labels are out and counted, only the picture is missing
+            self._report(f"overlay not published: {type(error).__name__}: {error}")
 
     def _answer(self, job: Job[ReceivedImage]) -> _Answer:
         """Decode, align, infer, and publish the labels."""
@@ -134,20 +136,14 @@ class Worker:
 
     def _publish_overlay(self, answer: _Answer) -> None:
         """Draw on the anchor's own picture: what an output shows does not jump with its mode."""
+        if not self._outputs.wants_overlay:
+            return
         picture: Any = answer.rgb
         if answer.thermal is not None:
             picture = cv2.cvtColor(thermal_to_grey(answer.thermal), cv2.COLOR_GRAY2RGB)
-        try:
-            self._outputs.publish_overlay(
-                answer.origin,
-                picture,
-                answer.prediction.labels,
-                self._segmenter.label_set,
-                self._opacity(),
-            )
-        except rclpy_implementation.RCLError as error:
-            # The labels are out and counted; only the picture for people is missing.
-            self._report(f"overlay not published: {error}")
+        self._outputs.publish_overlay(
+            answer.origin, picture, answer.prediction.labels, self._segmenter.label_set, self._opacity()
+        )
 
     def _fail(self, job: Job[ReceivedImage], error: Exception) -> None:
         if isinstance(error, ImageError):

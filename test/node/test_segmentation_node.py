@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import pytest
 from diagnostic_msgs.msg import DiagnosticArray
+from rclpy.parameter import Parameter
 from sensor_msgs.msg import Image
 from std_srvs.srv import SetBool
 
@@ -231,6 +232,17 @@ def test_confidence_and_overlay_come_with_a_subscriber(make_rig, segmenter):
     )
     assert overlays[0].encoding == "rgb8"
     assert overlays[0].header == rig.labels[-1].header
+
+
+def test_an_overlay_that_cannot_be_drawn_costs_no_labels(make_rig):
+    rig = make_rig().start()
+    rig.listen(Image, "segmentation/overlay", [])
+    rig.until(lambda: rig.node.count_subscribers("/segmentation/overlay") == 1, "one more listener")
+    # rclpy compares with a tolerance, and lets through what is too much for drawing.
+    (result,) = rig.node.set_parameters([Parameter("overlay.opacity", value=1.0 + 5e-7)])
+    assert result.successful
+    play(rig, 2)
+    assert len(rig.labels) == 2
 
 
 def test_who_comes_late_still_gets_the_mode(make_rig):
