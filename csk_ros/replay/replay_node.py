@@ -20,7 +20,7 @@ from csk_ros.recording.faults import FaultScript
 from csk_ros.replay.pace import Pace
 from csk_ros.replay.progress import Progress
 from csk_ros.replay.read_ahead import ReadAhead
-from csk_ros.replay.score import Note, PassBegin, PassEnd, score
+from csk_ros.replay.schedule import PassBegin, PassEnd, ScheduledImage, schedule
 from csk_ros.replay.settings import ReplaySettings
 
 if TYPE_CHECKING:
@@ -105,9 +105,9 @@ class ReplayNode(Node):
         self._stop.set()
 
     def _play(self) -> None:
-        notes = score(self._recording, self._script, loop=self._settings.loop)
+        scheduled = schedule(self._recording, self._script, loop=self._settings.loop)
         resume = 0
-        with ReadAhead(notes, READ_AHEAD, self._stop) as ahead:
+        with ReadAhead(scheduled, READ_AHEAD, self._stop) as ahead:
             self._wait_for_subscribers()
             for item in ahead:
                 if isinstance(item, PassBegin):
@@ -125,20 +125,20 @@ class ReplayNode(Node):
         fresh = time.time_ns() if self._settings.fresh_stamps else None
         return Pace(first, began, self._settings.speed, fresh)
 
-    def _publish(self, note: Note, pace: Pace) -> None:
-        note.message.header.stamp = to_stamp(pace.stamp(note.stamp))
+    def _publish(self, image: ScheduledImage, pace: Pace) -> None:
+        image.message.header.stamp = to_stamp(pace.stamp(image.stamp))
         try:
-            self._publishers_of[note.stream].publish(note.message)
+            self._publishers_of[image.stream].publish(image.message)
         except rclpy_implementation.RCLError as error:
             # A reliable subscriber that does not keep up can block the middleware until it gives up on a
             # picture: the others must go on.
             if not self.context.ok():
                 raise
             self.progress.failed += 1
-            self.get_logger().warning(f"{note.stream} picture not sent: {error}", throttle_duration_sec=5.0)
+            self.get_logger().warning(f"{image.stream} picture not sent: {error}", throttle_duration_sec=5.0)
         else:
-            self.progress.published[note.stream] += 1
-        self.progress.position = (note.time - pace.first) / 1e9
+            self.progress.published[image.stream] += 1
+        self.progress.position = (image.time - pace.first) / 1e9
 
     def _send_clock(self) -> None:
         pace = self._pace

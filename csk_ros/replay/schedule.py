@@ -33,8 +33,8 @@ class PassEnd:
 
 
 @dataclass(frozen=True, eq=False)
-class Note:
-    """A message to publish at `time`."""
+class ScheduledImage:
+    """A message to publish when `time` is due; times and stamps are in nanoseconds of the recording."""
 
     stream: RecordedStream
     time: int
@@ -42,7 +42,9 @@ class Note:
     message: Image
 
 
-def score(recording: Recording, script: FaultScript, *, loop: bool) -> Iterator[PassBegin | Note | PassEnd]:
+def schedule(
+    recording: Recording, script: FaultScript, *, loop: bool
+) -> Iterator[PassBegin | ScheduledImage | PassEnd]:
     """Read, break and encode a recording, lazily; with `loop` again and again.
 
     A pass is as long as the recording plus one period of its busiest stream, so that a loop has no hitch.
@@ -51,7 +53,9 @@ def score(recording: Recording, script: FaultScript, *, loop: bool) -> Iterator[
         pass
 
 
-def _one_pass(recording: Recording, script: FaultScript) -> Generator[PassBegin | Note | PassEnd, None, bool]:
+def _one_pass(
+    recording: Recording, script: FaultScript
+) -> Generator[PassBegin | ScheduledImage | PassEnd, None, bool]:
     """Whether there was a picture."""
     source = iter(recording)
     first = next(source, None)
@@ -68,12 +72,12 @@ def _one_pass(recording: Recording, script: FaultScript) -> Generator[PassBegin 
     yield PassBegin(first.time)
     for picture in script.apply(pictures()):
         played = picture.time
-        yield _note(picture)
+        yield _encoded(picture)
     period = (taken - first.time) // max(1, max(recording.counts.values()) - 1)
     yield PassEnd(max(taken + period, played))
     return True
 
 
-def _note(picture: RecordedImage) -> Note:
+def _encoded(picture: RecordedImage) -> ScheduledImage:
     message = encode_image(picture.image, picture.encoding, stamp=picture.stamp, frame_id=picture.frame_id)
-    return Note(picture.stream, picture.time, picture.stamp, message)
+    return ScheduledImage(picture.stream, picture.time, picture.stamp, message)
