@@ -81,6 +81,8 @@ install() {
   "${pip[@]}" --no-deps --no-build-isolation -e "$root"
 }
 
+[[ $(uname -s) == Linux ]] || fail "csk_ros runs on Linux, this is $(uname -s)."
+
 # One set-up at a time: the demo and the tests may be started together.
 exec {lock}<"$root"
 flock "$lock"

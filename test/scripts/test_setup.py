@@ -147,6 +147,15 @@ def test_what_stands_in_the_way_is_said_with_the_cure(
     assert not (checkout.root / ".venv").exists()
 
 
+def test_another_system_is_refused_before_its_tools_are_missed(checkout: Checkout):
+    uname = checkout.root / "bin" / "uname"
+    uname.write_text("#!/usr/bin/env bash\necho Darwin\n")
+    uname.chmod(0o755)
+    end, calls = checkout.set_up()
+    assert (end.returncode, end.stderr) == (1, "set-up: csk_ros runs on Linux, this is Darwin.\n")
+    assert calls == []
+
+
 def test_a_foreign_environment_is_not_touched(checkout: Checkout):
     own = checkout.root / ".venv" / "own"
     own.parent.mkdir()
