@@ -14,6 +14,7 @@ from tqdm import tqdm
 
 from csk_ros.cli import CommandError
 from csk_ros.recording.bag import BagRecording
+from csk_ros.recording.fault import CAMERAS, KINDS
 from csk_ros.recording.faults import FaultScript
 from csk_ros.recording.pairs import PairsRecording
 from csk_ros.recording.recording import RecordingError
@@ -38,7 +39,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `replay`."""
     parser.epilog = (
         f"Topics: {', '.join(TOPICS.values())}; remap them behind --ros-args, for instance "
-        f"--ros-args -r {TOPICS['rgb']}:=/front/color."
+        f"--ros-args -r {TOPICS['rgb']}:=/front/color. "
+        "A file of faults holds 'faults: [{rgb: drop, from: 5.0, to: 8.0}, ...]', in seconds from the first "
+        f"picture. {_vocabulary()}"
     )
     source = parser.add_mutually_exclusive_group(required=True)
     source.add_argument("--bag", metavar="PATH", help="a rosbag2; stamps are kept as recorded")
@@ -53,7 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     for stream in ("rgb", "thermal", "labels"):
         parser.add_argument(f"--{stream}-topic", metavar="TOPIC", help="of --bag, if its name does not tell")
     parser.add_argument("--speed", type=float, default=1.0, metavar="FACTOR", help="default 1")
-    parser.add_argument("--faults", metavar="FILE", help="YAML: what fails when")
+    parser.add_argument("--faults", metavar="FILE", help="YAML: what fails when, see below")
     parser.add_argument("--loop", action="store_true", help="begin anew at the end, until stopped")
     parser.add_argument(
         "--clock",
@@ -73,6 +76,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--quiet", action="store_true", help="no progress bar")
     parser.add_argument("--ros-args", nargs=argparse.REMAINDER, help="for ROS; must come last")
+
+
+def _vocabulary() -> str:
+    """The faults of each camera, with the numbers that they take."""
+    sentences = []
+    for camera in CAMERAS:
+        kinds = [
+            f"{name} ({', '.join(kind.parameters)})" if kind.parameters else name
+            for name, kind in KINDS.items()
+            if camera in kind.cameras
+        ]
+        sentences.append(f"Faults of {camera}: {', '.join(kinds)}.")
+    return " ".join(sentences)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -12,6 +12,7 @@ pytest.importorskip("rclpy", reason="needs ROS 2")
 
 from csk_ros.cli import main
 from csk_ros.recording.bag_writer import BagWriter
+from csk_ros.recording.fault import KINDS
 from support.image_collector import ImageCollector
 from support.list_recording import small_recording
 from support.spin import spin_until
@@ -120,6 +121,14 @@ def test_a_signal_while_it_waits_for_subscribers_is_a_clean_exit(start, collect,
     stderr = process.communicate(timeout=30)[1]
     assert process.returncode == 0, stderr
     assert stderr == ""
+
+
+def test_help_names_every_fault_with_its_numbers(capsys):
+    with pytest.raises(SystemExit):
+        main(["replay", "--help"])
+    text = " ".join(capsys.readouterr().out.split())
+    assert "Faults of thermal: drop, freeze, delay (seconds), jitter (seconds, seed), shutter." in text
+    assert all(kind in text for kind in KINDS)
 
 
 def refused(capsys, *arguments):
