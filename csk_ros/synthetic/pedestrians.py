@@ -6,9 +6,9 @@ from functools import lru_cache
 from math import cos, floor, pi, sin
 from typing import TYPE_CHECKING, NamedTuple
 
-from csk_ros.synthetic.looks import looks
 from csk_ros.synthetic.parking import SLOT, is_gap
 from csk_ros.synthetic.person import Person
+from csk_ros.synthetic.person_looks import person_looks
 from csk_ros.synthetic.pose import walking
 from csk_ros.synthetic.randomness import conveyor, dice, pick
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from csk_ros.synthetic.layout import Street
-    from csk_ros.synthetic.looks import Looks
+    from csk_ros.synthetic.person_looks import PersonLooks
 
 _WINDOW = (-6.0, 55.0)
 
@@ -45,7 +45,7 @@ def walkers(street: Street, time: float, camera_z: float) -> Iterator[Person]:
     for n in range(street.walkers):
         gait = _along(street, n)
         z, lap = conveyor(gait.start, gait.speed, time, camera_z, _WINDOW)
-        look = looks(street.seed, 26, n, lap)
+        look = person_looks(street.seed, 26, n, lap)
         yield _walker((gait.place, z), 0.0 if gait.speed > 0 else pi, look, gait, time)
 
 
@@ -58,7 +58,7 @@ def crossers(street: Street, time: float, camera_z: float) -> Iterator[Person]:
             rightwards = way < 2 * reach
             x = way - reach if rightwards else 3 * reach - way
             heading = pi / 2 if rightwards else -pi / 2
-            yield _walker((x, gait.place), heading, looks(street.seed, 34, k, n), gait, time)
+            yield _walker((x, gait.place), heading, person_looks(street.seed, 34, k, n), gait, time)
 
 
 def bystanders(street: Street, time: float, camera_z: float) -> Iterator[Person]:
@@ -67,12 +67,14 @@ def bystanders(street: Street, time: float, camera_z: float) -> Iterator[Person]
         for side in (-1, 1):
             for n, stance in enumerate(_group(street, side, k)):
                 sway = 0.04 * sin(0.9 * time + stance.phase)
-                look = looks(street.seed, 36, side, k, n)
+                look = person_looks(street.seed, 36, side, k, n)
                 joints = walking(stance.phase, 0.04 + abs(sway), stance.bends) * look.height
                 yield Person(stance.x, stance.z, stance.heading + sway, look, joints)
 
 
-def _walker(place: tuple[float, float], heading: float, look: Looks, gait: _Gait, time: float) -> Person:
+def _walker(
+    place: tuple[float, float], heading: float, look: PersonLooks, gait: _Gait, time: float
+) -> Person:
     """Someone in the middle of a step: faster walkers take longer ones."""
     speed = abs(gait.speed)
     swing = 0.28 + 0.12 * speed

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from csk_ros.synthetic.camera import Camera, Points
     from csk_ros.synthetic.canvas import Canvas, Paint
     from csk_ros.synthetic.ink import Ink
-    from csk_ros.synthetic.looks import Looks
+    from csk_ros.synthetic.person_looks import PersonLooks
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +28,7 @@ class Person:
     x: float
     z: float
     heading: float
-    looks: Looks
+    looks: PersonLooks
     joints: Points
     """Joints [16, 3] as pose makes them, in metres."""
 

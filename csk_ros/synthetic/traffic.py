@@ -10,8 +10,8 @@ from csk_ros.synthetic.bike import Bike, frame_colour
 from csk_ros.synthetic.car import Car
 from csk_ros.synthetic.car_looks import car_looks
 from csk_ros.synthetic.layout import WALK_IN_LANE
-from csk_ros.synthetic.looks import looks
 from csk_ros.synthetic.person import Person
+from csk_ros.synthetic.person_looks import person_looks
 from csk_ros.synthetic.pose import cycling
 from csk_ros.synthetic.randomness import conveyor, dice, pick
 
@@ -52,7 +52,7 @@ def cyclists(street: Street, time: float, camera_z: float, darkness: float) -> I
         key = (street.seed, 24, n, lap)
         x = street.beside_camera(route.side * (street.lane - 0.45))
         heading, rolled = (0.0 if route.side > 0 else pi), -(route.speed * time / 0.34 + n)
-        look = looks(*key)
+        look = person_looks(*key)
         rider = Person(x, z, heading, look, cycling(rolled / 2.2, max(look.height, 1.5)))
         yield Bike(x, z, heading, frame_colour(*key), rolled, rider, lights=darkness > 0)
 

@@ -16,8 +16,8 @@ from csk_ros.synthetic.car import Car
 from csk_ros.synthetic.car_looks import car_looks
 from csk_ros.synthetic.ink import Ink
 from csk_ros.synthetic.layout import make_street
-from csk_ros.synthetic.looks import looks
 from csk_ros.synthetic.person import Person
+from csk_ros.synthetic.person_looks import person_looks
 from csk_ros.synthetic.pose import cycling, walking
 from csk_ros.synthetic.scene import SyntheticScene
 from csk_ros.synthetic.thermal_emission import ThermalEmission
@@ -30,12 +30,12 @@ KERNEL = np.ones((3, 3), np.uint8)
 
 
 def person(x, z, heading, seed):
-    look = looks(seed)
+    look = person_looks(seed)
     return Person(x, z, heading, look, walking(seed * 0.7, 0.4, (0.3, 0.3)) * look.height)
 
 
 def cyclist(x, z, heading, seed):
-    rider = Person(x, z, heading, looks(seed), cycling(seed * 0.7, 1.7))
+    rider = Person(x, z, heading, person_looks(seed), cycling(seed * 0.7, 1.7))
     return Bike(x, z, heading, (200.0, 30.0, 30.0), 1.0, rider)
 
 

@@ -36,7 +36,7 @@ _JACKETS: tuple[Rgb, ...] = (
 
 
 @dataclass(frozen=True)
-class Looks:
+class PersonLooks:
     """What one person looks like and wears."""
 
     height: float
@@ -56,11 +56,11 @@ class Looks:
 
 
 @lru_cache(maxsize=512)
-def looks(*key: int) -> Looks:
+def person_looks(*key: int) -> PersonLooks:
     """The looks that belong to a key."""
     die = dice(*key)
     child = die.random() < 0.1
-    return Looks(
+    return PersonLooks(
         height=die.uniform(1.1, 1.4) if child else die.uniform(1.55, 1.92),
         build=die.uniform(0.85, 1.2),
         skin=pick(die, _SKINS),
