@@ -47,7 +47,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command of `python -m csk_ros` and return its exit code."""
-    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    try:
+        return _run(sys.argv[1:] if arguments is None else list(arguments))
+    except KeyboardInterrupt:
+        print("csk_ros: interrupted", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _run(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m csk_ros",
         description="RGB-thermal semantic segmentation for ROS 2.",
@@ -67,6 +74,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CommandError as error:
         print(f"csk_ros {args.command}: {error}", file=sys.stderr)
         return 2
-    except KeyboardInterrupt:
-        print(f"csk_ros {args.command}: interrupted", file=sys.stderr)
-        return INTERRUPTED

@@ -80,10 +80,17 @@ def test_a_wrong_call_is_told_without_a_traceback(command, capsys):
     assert capsys.readouterr().err == "csk_ros act: --number: expected a prime, got 4\n"
 
 
-def test_ctrl_c_is_told_without_a_traceback(command, capsys):
-    def run(_args):
-        raise KeyboardInterrupt
+def interrupt(_):
+    raise KeyboardInterrupt
 
-    command(run)
+
+def test_ctrl_c_is_told_without_a_traceback(command, capsys):
+    command(interrupt)
     assert cli.main(["act"]) == 130
-    assert capsys.readouterr().err == "csk_ros act: interrupted\n"
+    assert capsys.readouterr().err == "csk_ros: interrupted\n"
+
+
+def test_ctrl_c_may_come_while_a_command_is_imported(monkeypatch, capsys):
+    monkeypatch.setattr(cli, "import_module", interrupt)
+    assert cli.main(["train"]) == 130
+    assert capsys.readouterr().err == "csk_ros: interrupted\n"
