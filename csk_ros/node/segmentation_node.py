@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import rclpy
 from diagnostic_msgs.msg import DiagnosticArray, DiagnosticStatus
 from rclpy.clock import Clock, ClockType
+from rclpy.exceptions import NotInitializedException
 from rclpy.executors import ExternalShutdownException
 from rclpy.impl.implementation_singleton import rclpy_implementation
 from rclpy.lifecycle import LifecycleNode, LifecycleState, TransitionCallbackReturn
@@ -188,20 +189,28 @@ class SegmentationNode(LifecycleNode):
 def main(args: list[str] | None = None) -> None:
     """Run the node until SIGINT or SIGTERM; both end it cleanly, with exit code 0."""
     rclpy.init(args=args)
-    node = SegmentationNode()
     try:
-        node.start()
-        rclpy.spin(node)
+        _run()
     except (KeyboardInterrupt, ExternalShutdownException):
         pass
-    except rclpy_implementation.RCLError:
-        # A signal during start-up takes the context away under the transition.
+    except (NotInitializedException, rclpy_implementation.RCLError):
+        # A signal takes the context away at once, whatever is being made just then.
         if rclpy.ok():
             raise
     finally:
+        rclpy.try_shutdown()
+
+
+def _run() -> None:
+    node = SegmentationNode()
+    try:
+        node.start()
+        # Not after a signal during the start: an executor cannot be made any more.
+        if rclpy.ok():
+            rclpy.spin(node)
+    finally:
         node.stop()
         node.destroy_node()
-        rclpy.try_shutdown()
 
 
 if __name__ == "__main__":

@@ -17,6 +17,32 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+SIGNALLED_EARLY = """
+import os, sys
+from csk_ros.node import segmentation_node
+
+class SignalledEarly(segmentation_node.SegmentationNode):
+    def __init__(self):
+        os.kill(os.getpid(), int(sys.argv[1]))
+        super().__init__()
+
+segmentation_node.SegmentationNode = SignalledEarly
+segmentation_node.main()
+"""
+
+
+@pytest.mark.usefixtures("ros_domain_id")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_while_the_node_is_made_ends_it_with_exit_code_0(checkpoint: Path, number):
+    command = [sys.executable, "-c", SIGNALLED_EARLY, str(int(number))]
+    parameters = ["--ros-args", "-p", f"model.path:={checkpoint}", "-p", "model.threads:=1"]
+    process = subprocess.run(
+        [*command, *parameters], stderr=subprocess.PIPE, text=True, timeout=120, check=False
+    )
+    assert process.returncode == 0, process.stderr
+    assert "Traceback" not in process.stderr
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_it_with_exit_code_0(ros_context, ros_executor, checkpoint: Path, number):
     listener = Node("listener", context=ros_context)
