@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's own options."""
-    parser.add_argument("--out", type=Path, required=True, help="the bag's folder; it must not exist")
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="the bag's folder; it must not exist"
+    )
     parser.add_argument("--seed", type=int, default=1, help="which street (default: %(default)s)")
     parser.add_argument("--seconds", type=float, default=20.0, help="length (default: %(default)s)")
     parser.add_argument("--rate", type=float, default=10.0, help="moments a second (default: %(default)s)")
-    light = parser.add_mutually_exclusive_group()
-    light.add_argument("--night", action="store_true", help="the same as --daylight 0")
-    light.add_argument(
+    parser.add_argument(
         "--daylight",
         type=float,
         nargs="+",
@@ -37,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Make the recording and write it, with a progress bar."""
-    daylight = _daylight([0.0] if args.night else args.daylight, args.seconds)
+    daylight = _daylight(args.daylight, args.seconds)
     try:
         recording = SyntheticRecording(args.seed, duration=args.seconds, rate=args.rate, daylight=daylight)
     except ValueError as error:

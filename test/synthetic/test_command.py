@@ -11,7 +11,7 @@ from csk_ros.synthetic.scene import SyntheticScene
 
 def test_a_bag_is_written(tmp_path, capsys):
     out = tmp_path / "bag"
-    options = ["--out", str(out), "--seconds", "0.5", "--rate", "4", "--seed", "7", "--night"]
+    options = ["--out", str(out), "--seconds", "0.5", "--rate", "4", "--seed", "7", "--daylight", "0"]
     assert main(["synthesize", *options]) == 0
     pictures = list(BagRecording(out))
     assert len(pictures) == 6
