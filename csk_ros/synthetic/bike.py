@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from csk_ros.synthetic.ink import Ink
     from csk_ros.synthetic.person import Person
 
-_WHEEL = 0.34
+WHEEL_RADIUS = 0.34
+"""Metres."""
+
 _BASE = 0.53
-"""Half the distance between the hubs."""
+"""Half the distance between the hubs, metres."""
 
 _FRAMES: tuple[Rgb, ...] = (
     (30, 30, 32),
@@ -39,12 +41,12 @@ _FRAMES: tuple[Rgb, ...] = (
 # Tubes: ends as (forward, up) from the middle between the hubs on the ground, and radius, in metres.
 _SEAT, _HEAD_TOP, _HEAD_LOW = (-0.2, 0.9), (0.36, 0.95), (0.4, 0.72)
 _TUBES = (
-    ((-_BASE, _WHEEL), CRANK, 0.014),
-    ((-_BASE, _WHEEL), (-0.15, 0.72), 0.013),
+    ((-_BASE, WHEEL_RADIUS), CRANK, 0.014),
+    ((-_BASE, WHEEL_RADIUS), (-0.15, 0.72), 0.013),
     (CRANK, _SEAT, 0.02),
     (CRANK, _HEAD_LOW, 0.024),
     ((-0.14, 0.72), (0.37, 0.86), 0.02),
-    (_HEAD_TOP, (_BASE, _WHEEL), 0.018),
+    (_HEAD_TOP, (_BASE, WHEEL_RADIUS), 0.018),
     ((_HEAD_TOP[0], 0.95), (0.39, 1.02), 0.016),
 )
 _SADDLE = ((-0.32, 0.93), (-0.06, 0.93), 0.038)
@@ -88,7 +90,7 @@ class Bike:
 
     def paint(self, canvas: Canvas, camera: Camera, ink: Ink) -> None:
         """Paint the bike and its rider, interleaved by depth."""
-        hubs = self._in_world([(-_BASE, 0.0, _WHEEL), (_BASE, 0.0, _WHEEL)])
+        hubs = self._in_world([(-_BASE, 0.0, WHEEL_RADIUS), (_BASE, 0.0, WHEEL_RADIUS)])
         _, depth = camera.project(hubs)
         if depth.min() < NEAR + 0.5:
             return
@@ -96,7 +98,7 @@ class Bike:
         tyre = ink((26, 26, 28), emission.metal + (4 if self.rider is not None else 0.5))
         # Spokes and rim are too fine to paint singly; together they veil what is behind the wheel.
         for hub in hubs:
-            outline = camera.project(ring(hub, _WHEEL, self.heading))[0]
+            outline = camera.project(ring(hub, WHEEL_RADIUS, self.heading))[0]
             canvas.veil(outline, ink((120, 120, 124), emission.metal), 0.3, BIKE)
         parts = [*self._wheels(camera, hubs, tyre, ink), *self._frame(camera, ink)]
         if self.rider is not None:
@@ -121,8 +123,8 @@ class Bike:
         parts = []
         spoke = ink((170, 170, 172), ink.emission.metal)
         for hub in hubs:
-            rim, depth = camera.project(ring(hub, _WHEEL, self.heading))
-            inside, _ = camera.project(ring(hub, _WHEEL - 0.045, self.heading))
+            rim, depth = camera.project(ring(hub, WHEEL_RADIUS, self.heading))
+            inside, _ = camera.project(ring(hub, WHEEL_RADIUS - 0.045, self.heading))
             # Once around outside and back inside: a tyre with a hole.
             around = np.concatenate([rim, rim[:1], inside[:1], inside[::-1]])
             away = float(depth.mean())

@@ -18,7 +18,10 @@ WALK_IN_LANE, STAND_ON_PAVEMENT, MIDDLE = "lane", "pavement", "middle"
 
 @dataclass(frozen=True, eq=False)
 class Street:
-    """All that stays the same in one street; lengths in metres."""
+    """All that stays the same in one street.
+
+    Lengths are in metres, angles in radians, the camera's focal length in pixels, its speed in metres a second.
+    """
 
     seed: int
     lane: float

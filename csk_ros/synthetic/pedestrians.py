@@ -6,11 +6,12 @@ from functools import lru_cache
 from math import cos, floor, pi, sin
 from typing import TYPE_CHECKING, NamedTuple
 
+from csk_ros.synthetic.conveyor import conveyor
 from csk_ros.synthetic.parking import SLOT, is_gap
 from csk_ros.synthetic.person import Person
 from csk_ros.synthetic.person_looks import person_looks
 from csk_ros.synthetic.pose import walking
-from csk_ros.synthetic.randomness import conveyor, dice, pick
+from csk_ros.synthetic.randomness import dice, pick
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

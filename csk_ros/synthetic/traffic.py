@@ -6,14 +6,15 @@ from functools import lru_cache
 from math import cos, pi, sin
 from typing import TYPE_CHECKING, NamedTuple
 
-from csk_ros.synthetic.bike import Bike, frame_colour
+from csk_ros.synthetic.bike import WHEEL_RADIUS, Bike, frame_colour
 from csk_ros.synthetic.car import Car
 from csk_ros.synthetic.car_looks import car_looks
+from csk_ros.synthetic.conveyor import conveyor
 from csk_ros.synthetic.layout import WALK_IN_LANE
 from csk_ros.synthetic.person import Person
 from csk_ros.synthetic.person_looks import person_looks
 from csk_ros.synthetic.pose import cycling
-from csk_ros.synthetic.randomness import conveyor, dice, pick
+from csk_ros.synthetic.randomness import dice, pick
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +52,7 @@ def cyclists(street: Street, time: float, camera_z: float, darkness: float) -> I
         z, lap = conveyor(route.start, route.side * route.speed, time, camera_z, _CYCLIST_WINDOW)
         key = (street.seed, 24, n, lap)
         x = street.beside_camera(route.side * (street.lane - 0.45))
-        heading, rolled = (0.0 if route.side > 0 else pi), -(route.speed * time / 0.34 + n)
+        heading, rolled = (0.0 if route.side > 0 else pi), -(route.speed * time / WHEEL_RADIUS + n)
         look = person_looks(*key)
         rider = Person(x, z, heading, look, cycling(rolled / 2.2, max(look.height, 1.5)))
         yield Bike(x, z, heading, frame_colour(*key), rolled, rider, lights=darkness > 0)

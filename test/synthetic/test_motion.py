@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from csk_ros.synthetic.conveyor import conveyor
 from csk_ros.synthetic.layout import make_street
 from csk_ros.synthetic.parking import parked_cars
 from csk_ros.synthetic.pedestrians import crossers, walkers
 from csk_ros.synthetic.pose import ANKLE_LEFT, ANKLE_RIGHT, HEAD, TOE_LEFT, TOE_RIGHT, cycling, walking
-from csk_ros.synthetic.randomness import conveyor, dice
+from csk_ros.synthetic.randomness import dice
 from csk_ros.synthetic.traffic import driving_cars
 
 WINDOW = (-20.0, 80.0)
