@@ -20,7 +20,8 @@ WALK_IN_LANE, STAND_ON_PAVEMENT, MIDDLE = "lane", "pavement", "middle"
 class Street:
     """All that stays the same in one street.
 
-    Lengths are in metres, angles in radians, the camera's focal length in pixels, its speed in metres a second.
+    Lengths are in metres, angles in radians, the camera's focal length in pixels and its speed in metres a
+    second.
     """
 
     seed: int
