@@ -23,6 +23,7 @@ from csk_ros.demo.summary_table import as_table
 from csk_ros.inference.checkpoint import CheckpointError, load_checkpoint
 from csk_ros.recording.faults import FaultScript
 from csk_ros.recording.recording import RecordingError
+from csk_ros.replay.topic_options import add_topic_options, topics_of
 from csk_ros.share import SHIPPED_MODEL, share_file
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar=("RGB_DIR", "THERMAL_DIR"),
         help="play two folders of pictures with the same names; a synthetic street if neither is given",
     )
+    add_topic_options(parser)
     parser.add_argument(
         "--out", type=Path, default=Path("demo_output"), metavar="DIR", help="default: %(default)s"
     )
@@ -107,8 +109,9 @@ def _run(args: argparse.Namespace) -> int:
 
 
 def _given_recording(args: argparse.Namespace) -> Recording | None:
+    topics = topics_of(args)
     if args.bag is not None:
-        return source.bag(args.bag, args.seconds)
+        return source.bag(args.bag, args.seconds, **topics)
     if args.pairs is not None:
         rgb_dir, thermal_dir = args.pairs
         return source.pairs(rgb_dir, thermal_dir, args.seconds)

@@ -31,13 +31,13 @@ SLOWEST, FASTEST = 2.0, 8.0
 """Pairs a second: few pairs are shown slowly, many as a CPU can label them."""
 
 
-def bag(path: Path, seconds: float) -> Recording:
-    """The beginning of a rosbag2, or all of it again and again.
+def bag(path: Path, seconds: float, **topics: str | None) -> Recording:
+    """The beginning of a rosbag2, or all of it again and again; `topics` as of BagRecording.
 
     Raises:
         RecordingError: it cannot be read or lacks a camera.
     """
-    recording = BagRecording(path)
+    recording = BagRecording(path, **topics)
     for camera in CAMERAS:
         if camera not in recording.counts:
             found = ", ".join(recording.topics.values())

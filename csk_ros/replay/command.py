@@ -20,6 +20,7 @@ from csk_ros.recording.pairs import PairsRecording
 from csk_ros.recording.recording import RecordingError
 from csk_ros.replay.replay_node import TOPICS, ReplayNode
 from csk_ros.replay.settings import ReplaySettings
+from csk_ros.replay.topic_options import add_topic_options, topics_of
 
 if TYPE_CHECKING:
     from csk_ros.recording.recording import Recording
@@ -53,8 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--rate", type=float, metavar="HZ", help=f"of --pairs, default {DEFAULT_RATE:g}")
     parser.add_argument("--labels", metavar="DIR", help="of --pairs: ground truth, pictures of class ids")
-    for stream in ("rgb", "thermal", "labels"):
-        parser.add_argument(f"--{stream}-topic", metavar="TOPIC", help="of --bag, if its name does not tell")
+    add_topic_options(parser)
     parser.add_argument("--speed", type=float, default=1.0, metavar="FACTOR", help="default 1")
     parser.add_argument("--faults", metavar="FILE", help="YAML: what fails when, see below")
     parser.add_argument("--loop", action="store_true", help="begin anew at the end, until stopped")
@@ -113,13 +113,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _open(args: argparse.Namespace) -> Recording:
-    topics = {f"{name}_topic": getattr(args, f"{name}_topic") for name in ("rgb", "thermal", "labels")}
+    topics = topics_of(args)
     if args.bag is not None:
         if args.rate is not None or args.labels is not None:
             raise CommandError("--rate and --labels belong to --pairs; a bag has its own times and topics")
         return BagRecording(args.bag, **topics)
-    if any(topics.values()):
-        raise CommandError("--rgb-topic, --thermal-topic and --labels-topic belong to --bag")
     rate = DEFAULT_RATE if args.rate is None else args.rate
     return PairsRecording(*args.pairs, rate=rate, labels_dir=args.labels)
 

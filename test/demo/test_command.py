@@ -157,6 +157,7 @@ def test_a_node_that_dies_is_reported_with_the_end_of_its_log(demo):
         (["--seconds", "nan"], "--seconds: expected 12 to 60, got nan"),
         (["--model", "nowhere.safetensors"], "nowhere.safetensors does not exist"),
         (["--model", "MODEL", "--bag", "nowhere"], "nowhere: no such bag"),
+        (["--model", "MODEL", "--rgb-topic", "/color"], "belong to --bag"),
         (["--model", "MODEL", "--pairs", "nowhere", "nowhere"], "nowhere: expected a folder of pictures"),
     ],
 )

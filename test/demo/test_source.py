@@ -42,6 +42,15 @@ def test_a_missing_bag_is_refused(tmp_path):
         source.bag(tmp_path / "nothing", 2.0)
 
 
+def test_a_bags_topics_can_be_named(tmp_path):
+    with BagWriter(tmp_path / "bag") as writer:
+        for picture in small_recording(3):
+            writer.write(picture)
+    names = {"rgb_topic": "/rgb/image_raw", "thermal_topic": "/no/such"}
+    with pytest.raises(RecordingError, match="no pictures on '/no/such'"):
+        source.bag(tmp_path / "bag", 2.0, **names)
+
+
 @pytest.mark.parametrize(("present", "missing"), [("rgb", "thermal"), ("thermal", "rgb")])
 def test_a_bag_of_one_camera_is_refused(tmp_path, present, missing):
     with BagWriter(tmp_path / "bag") as writer:

@@ -1,0 +1,29 @@
+"""The options of `replay` and `demo` that say which topics of a bag carry which stream."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from csk_ros.cli import CommandError
+from csk_ros.recording.image import STREAMS
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add_topic_options(parser: argparse.ArgumentParser) -> None:
+    """Declare --rgb-topic, --thermal-topic and --labels-topic, beside an option --bag."""
+    for stream in STREAMS:
+        parser.add_argument(f"--{stream}-topic", metavar="TOPIC", help="of --bag, if its name does not tell")
+
+
+def topics_of(args: argparse.Namespace) -> dict[str, str | None]:
+    """The topics that were given, as keywords of BagRecording; None leaves the choice to the names.
+
+    Raises:
+        CommandError: a topic was given without a bag.
+    """
+    topics = {f"{stream}_topic": getattr(args, f"{stream}_topic") for stream in STREAMS}
+    if args.bag is None and any(topics.values()):
+        raise CommandError("--rgb-topic, --thermal-topic and --labels-topic belong to --bag")
+    return topics
