@@ -54,7 +54,7 @@ def walking(phase: float, swing: float, arm_bend: tuple[float, float]) -> Points
         shin = thigh - (0.08 + 1.9 * swing * max(0.0, cos(turn)))
         joints[knee] = joints[hip] + _rod(_THIGH, thigh)
         joints[ankle] = joints[knee] + _rod(_SHIN, shin)
-        joints[toe] = joints[ankle] + (_FOOT * cos(0.6 * (shin)), 0, _FOOT * sin(0.6 * min(shin, 0.0)))
+        joints[toe] = joints[ankle] + (_FOOT * cos(0.6 * shin), 0, _FOOT * sin(0.6 * min(shin, 0.0)))
         arm = -0.85 * thigh
         joints[elbow] = joints[shoulder] + _rod(_UPPER_ARM, arm)
         joints[elbow, 1] += 0.025 * (1 if side else -1)
