@@ -32,9 +32,11 @@ class Snapshot:
     gaps: dict[Stream, float]
     """Share of each stream's last intervals in which a frame is missing."""
     skew: int | None
-    """Of the last fused output, in ns."""
+    """Of the newest output that was owed, in ns; None unless it is fused."""
     latency: tuple[float, float] | None
     """p50 and p95 in milliseconds."""
+    failure: str | None
+    """Why the newest output that was tried did not come out; None if it did."""
     facts: dict[str, str]
     """Device, model and the like: shown as they are."""
 
@@ -65,6 +67,8 @@ def _verdict(snapshot: Snapshot) -> tuple[bytes, str]:
         return DiagnosticStatus.STALE, "no frame yet"
     if decision.mode is None:
         return DiagnosticStatus.ERROR, f"no output: {decision.reason}"
+    if snapshot.failure is not None:
+        return DiagnosticStatus.ERROR, f"no output: {snapshot.failure}"
     losing = [stream for stream, share in sorted(snapshot.gaps.items()) if share >= LOSSY]
     level = DiagnosticStatus.OK if decision.mode is Mode.FUSED and not losing else DiagnosticStatus.WARN
     notes = [f"{stream} frames get lost, see 'Large images' in the README" for stream in losing]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from csk_ros.messages.image_decoding import decoder_name
@@ -16,6 +17,7 @@ from csk_ros.stream.stream_pipeline import StreamPipeline
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from rclpy.impl.rcutils_logger import RcutilsLogger
     from rclpy.lifecycle import LifecycleNode
     from rclpy.timer import Timer
 
@@ -69,6 +71,8 @@ class Labelling:
         self._pipeline: StreamPipeline[ReceivedImage] = StreamPipeline(parameters.stream_settings())
         self._reported = self._pipeline.in_force
         self._begun = False
+        # Not a method: the worker would keep this object, and so the network, alive after the end of both.
+        self._warn = partial(_warn, node.get_logger())
         self._skew: int | None = None
         self._latency = LatencyWindow()
         self._worker = Worker(
@@ -88,8 +92,8 @@ class Labelling:
 
     def stop(self) -> None:
         """Finish the frame at hand and end the worker."""
-        self._deadline.cancel()
         self._worker.stop()
+        self._deadline.cancel()
 
     def begin_anew(self) -> None:
         """Forget what was before a pause, but for the counts."""
@@ -131,6 +135,7 @@ class Labelling:
             gaps={stream: gaps.share() for stream, gaps in self._pipeline.gaps.items()},
             skew=self._skew,
             latency=self._latency.percentiles(),
+            failure=self._worker.failure,
             facts={"device": str(self._segmenter.device), "decoder": decoder_name()},
         )
 
@@ -160,9 +165,6 @@ class Labelling:
             self._node.get_logger().info(f"mode {in_force.mode}: {in_force.reason}")
         self._mode_changed()
 
-    def _warn(self, text: str) -> None:
-        self._node.get_logger().warning(text, throttle_duration_sec=WARNING_PERIOD)
-
     def _now(self) -> int | None:
         """Say what time it is (ns); None while simulated time is asked for and has not come."""
         now = int(self._node.get_clock().now().nanoseconds)
@@ -173,3 +175,7 @@ class Labelling:
             self._pipeline.reset(now)
             self._begun = True
         return now
+
+
+def _warn(logger: RcutilsLogger, text: str) -> None:
+    logger.warning(text, throttle_duration_sec=WARNING_PERIOD)

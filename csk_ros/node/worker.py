@@ -80,9 +80,15 @@ class Worker:
         self._latency = latency
         self._opacity = opacity
         self._report = report
+        self._failure: str | None = None
         self._mailbox: Mailbox[Job[ReceivedImage]] = Mailbox()
         self._thread = threading.Thread(target=self._run, name="inference", daemon=True)
         self._thread.start()
+
+    @property
+    def failure(self) -> str | None:
+        """Why the newest job that has ended brought no output; None if it did."""
+        return self._failure
 
     def submit(self, job: Job[ReceivedImage]) -> None:
         """Hand a job over; one that still waited is dropped as superseded."""
@@ -103,6 +109,7 @@ class Worker:
         except Exception as error:  # noqa: BLE001 - whatever it is, it costs this frame and is reported
             self._fail(job, error)
             return
+        self._failure = None
         self._ledger.publish(answer.prediction.mode)
         self._latency.add(time.monotonic_ns() - job.anchor.message.received)
         try:
@@ -153,6 +160,7 @@ class Worker:
             reason = PUBLISH_FAILED
         else:
             reason = INFERENCE_FAILED
+        self._failure = reason
         self._ledger.drop(job.anchor_stream, reason)
         self._report(f"{job.anchor_stream} frame dropped, {reason}: {type(error).__name__}: {error}")
 

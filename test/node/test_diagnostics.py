@@ -13,7 +13,9 @@ from csk_ros.stream.stream_health import StreamHealth
 from support.rig import MS, START
 
 
-def snapshot(decision: Decision, *, frames: int = 20, rgb_gaps: float = 0.0) -> Snapshot:
+def snapshot(
+    decision: Decision, *, frames: int = 20, rgb_gaps: float = 0.0, failure: str | None = None
+) -> Snapshot:
     ledger = FrameLedger()
     rgb, thermal = StreamHealth(), StreamHealth()
     for number in range(frames):
@@ -30,6 +32,7 @@ def snapshot(decision: Decision, *, frames: int = 20, rgb_gaps: float = 0.0) -> 
         gaps={"rgb": rgb_gaps, "thermal": 0.29},
         skew=-2_500_000,
         latency=(40.0, 55.5),
+        failure=failure,
         facts={"device": "cpu"},
     )
 
@@ -57,6 +60,12 @@ def test_a_stream_that_loses_frames_on_the_way_is_a_warning():
     status = segmentation_status("n", "cpu", lossy, START)
     assert status.level == b"\x01"
     assert status.message == "fused: both cameras ok; rgb frames get lost, see 'Large images' in the README"
+
+
+def test_an_answer_that_fails_is_an_error_though_both_cameras_are_ok():
+    failing = snapshot(Decision(Mode.FUSED, "both cameras ok"), failure="inference failed")
+    status = segmentation_status("n", "cpu", failing, START)
+    assert (status.level, status.message) == (b"\x02", "no output: inference failed")
 
 
 def test_before_the_first_frame_it_is_stale():
