@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 DIAGNOSTICS_PERIOD = 1.0
 """Seconds."""
 
+STREAMS: tuple[Stream, ...] = ("rgb", "thermal")
+
 
 class SegmentationNode(LifecycleNode):
     """Loads the network on configure, labels while active, frees the network on cleanup.
@@ -52,7 +54,7 @@ class SegmentationNode(LifecycleNode):
         self._settings = Parameters(
             self, unconfigured=lambda: self._segmenter is None, changed=self._apply_settings
         )
-        self._subscriptions_kept: list[object] = []
+        self._subscriptions_kept: dict[Stream, object] = {}
         self._diagnostics = self.create_publisher(DiagnosticArray, "/diagnostics", 10)
         # Steady: a paused simulation must not silence the diagnostics.
         self.create_timer(
@@ -89,10 +91,12 @@ class SegmentationNode(LifecycleNode):
             return TransitionCallbackReturn.FAILURE
         if self._outputs is None:
             self._outputs = Outputs(self)
-            self._subscribe("rgb")
-            self._subscribe("thermal")
             if LabelInfo is None:
                 self.get_logger().info("vision_msgs is not installed: no segmentation/label_info")
+        # One by one: a configure that failed half-way may be tried again.
+        for stream in STREAMS:
+            if stream not in self._subscriptions_kept:
+                self._subscriptions_kept[stream] = self._subscribe(stream)
         self._segmenter = segmenter
         return super().on_configure(state)
 
@@ -132,6 +136,13 @@ class SegmentationNode(LifecycleNode):
         self._segmenter = None
         return super().on_shutdown(state)
 
+    @logged
+    def on_error(self, state: LifecycleState) -> TransitionCallbackReturn:
+        """Stop and free everything after a failed transition: the node is unconfigured then."""
+        self.stop()
+        self._segmenter = None
+        return super().on_error(state)
+
     def _load(self) -> Segmenter:
         path = Path(self._settings.text("model.path") or share_file(SHIPPED_MODEL))
         device = self._settings.text("model.device")
@@ -143,12 +154,11 @@ class SegmentationNode(LifecycleNode):
         self.get_logger().info(f"{path} on {segmenter.device}, pictures by {decoder_name()}")
         return segmenter
 
-    def _subscribe(self, stream: Stream) -> None:
+    def _subscribe(self, stream: Stream) -> object:
         compressed = self._settings.text(f"{stream}.transport") == "compressed"
         message_type = CompressedImage if compressed else Image
         topic = f"{stream}/image_raw/compressed" if compressed else f"{stream}/image_raw"
-        callback = partial(self._receive, stream)
-        self._subscriptions_kept.append(subscribe(self, message_type, topic, callback))
+        return subscribe(self, message_type, topic, partial(self._receive, stream))
 
     def _receive(self, stream: Stream, message: Any) -> None:
         if self._labelling is not None and self._enabled:
@@ -157,6 +167,9 @@ class SegmentationNode(LifecycleNode):
     def _let_time_pass(self) -> None:
         if self._labelling is not None and self._enabled:
             self._labelling.let_time_pass()
+        else:
+            # Nothing is due; an activation or the enable service sets it going again.
+            self._deadline.cancel()
 
     def _publish_diagnostics(self) -> None:
         name = f"{self.get_fully_qualified_name().lstrip('/')}: mode"

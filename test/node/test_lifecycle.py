@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pytest
 from lifecycle_msgs.msg import State, Transition
 from lifecycle_msgs.srv import ChangeState, GetState
@@ -69,9 +72,17 @@ def test_deactivated_it_is_silent_and_activated_it_labels_again(make_rig):
 
 def test_cleaned_up_it_frees_the_network_and_takes_another(make_rig, tmp_path):
     rig = make_rig().start()
-    assert change(rig, Transition.TRANSITION_DEACTIVATE)
-    assert change(rig, Transition.TRANSITION_CLEANUP)
-    assert rig.node._segmenter is None
+    send_pair(rig, 0)
+    rig.labels.clear()
+    rig.modes.clear()
+    network = weakref.ref(rig.node._segmenter)
+    gc.disable()
+    try:
+        assert change(rig, Transition.TRANSITION_DEACTIVATE)
+        assert change(rig, Transition.TRANSITION_CLEANUP)
+        assert network() is None, "freed at once, not when garbage happens to be collected"
+    finally:
+        gc.enable()
     other = write_random_checkpoint(tmp_path / "other.safetensors", seed=5)
     (result,) = rig.node.set_parameters([Parameter("model.path", value=str(other))])
     assert result.successful, result.reason
@@ -93,3 +104,21 @@ def test_without_a_usable_model_it_stays_unconfigured_and_says_so(make_rig, tmp_
     status = rig.diagnostics[-1].status[0]
     assert status.level == b"\x02"
     assert status.message == "not configured: no model is loaded"
+
+
+def test_a_configure_that_failed_half_way_does_not_pass_for_done_the_next_time(make_rig):
+    rig = make_rig(**{"qos_overrides./thermal/image_raw.subscription.reliability": "sometimes"})
+    for _ in range(2):
+        assert not change(rig, Transition.TRANSITION_CONFIGURE)
+        assert state_of(rig) == State.PRIMARY_STATE_UNCONFIGURED
+
+
+def test_an_activation_that_fails_leaves_the_node_unconfigured_and_open_to_another_model(make_rig):
+    rig = make_rig(autostart=False)
+    assert change(rig, Transition.TRANSITION_CONFIGURE)
+    # What it labels with is gone: no outside event makes an activation fail.
+    rig.node._outputs = None
+    assert not change(rig, Transition.TRANSITION_ACTIVATE)
+    assert state_of(rig) == State.PRIMARY_STATE_UNCONFIGURED
+    (result,) = rig.node.set_parameters([Parameter("model.path", value="other.safetensors")])
+    assert result.successful, result.reason
