@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from concurrent.futures import Future
 
+    from rclpy.context import Context
+
     from csk_ros.demo.label_agreement import LabelAgreement
     from csk_ros.demo.node_process import NodeProcess
     from csk_ros.demo.record import Record
@@ -80,23 +82,29 @@ class Performance:
         rclpy.init(context=context)
         try:
             recorder = Recorder(context, self._agreement)
-            replay = ReplayNode(self._recording, self._script, ReplaySettings(), context=context)
-            executor = SingleThreadedExecutor(context=context)
-            executor.add_node(recorder)
-            self._wait_until_ready(executor, recorder)
-            with _playing(replay) as played:
-                while not played.done():
-                    self._spin(executor)
-                    self._show(recorder.record, replay.progress.position)
-                played.result()
-            recorder.record.ended = time.monotonic_ns()
-            self._wait_until_settled(executor, recorder.record)
-            executor.shutdown()
-            if not recorder.record.labels:
-                raise DemoError(f"the node published no labels:\n{self._node.log_tail()}")
-            return recorder.record
+            try:
+                self._run(context, recorder)
+            finally:
+                record = recorder.finish()
         finally:
             rclpy.shutdown(context=context)
+        if not record.labels:
+            raise DemoError(f"the node published no labels:\n{self._node.log_tail()}")
+        return record
+
+    def _run(self, context: Context, recorder: Recorder) -> None:
+        replay = ReplayNode(self._recording, self._script, ReplaySettings(), context=context)
+        executor = SingleThreadedExecutor(context=context)
+        executor.add_node(recorder)
+        self._wait_until_ready(executor, recorder)
+        with _playing(replay) as played:
+            while not played.done():
+                self._spin(executor)
+                self._show(recorder.record, replay.progress.position)
+            played.result()
+        recorder.record.ended = time.monotonic_ns()
+        self._wait_until_settled(executor, recorder.record)
+        executor.shutdown()
 
     def _wait_until_ready(self, executor: SingleThreadedExecutor, recorder: Recorder) -> None:
         """Wait for the node's own word that it has a model and listens, and until both cameras are heard."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from csk_ros.recording.fault import Camera
+
+Panel = Literal["rgb", "thermal", "labels"]
+"""One of the pictures that the video shows side by side."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class SeenPicture(Seen):
-    """A picture, shrunk and compressed: a recording of any length stays small."""
+    """A picture for the video, shrunk and compressed: a record of any length stays small."""
 
     jpeg: bytes
 
@@ -47,9 +50,12 @@ class SeenDiagnostics(Seen):
 class Record:
     """Everything that arrived during one demo, each list in order of arrival."""
 
-    inputs: dict[Camera, list[SeenPicture]] = field(default_factory=lambda: {"rgb": [], "thermal": []})
+    inputs: dict[Camera, list[Seen]] = field(default_factory=lambda: {"rgb": [], "thermal": []})
     labels: list[Seen] = field(default_factory=list)
-    overlays: list[SeenPicture] = field(default_factory=list)
+    pictures: dict[Panel, list[SeenPicture]] = field(
+        default_factory=lambda: {"rgb": [], "thermal": [], "labels": []}
+    )
+    """Of inputs and overlays, as many as a video shows."""
     modes: list[SeenMode] = field(default_factory=list)
     diagnostics: SeenDiagnostics | None = None
     """The newest."""
@@ -63,7 +69,7 @@ class Record:
         Raises:
             ValueError: none has.
         """
-        first = [pictures[0].time for pictures in self.inputs.values() if pictures]
+        first = [seen[0].time for seen in self.inputs.values() if seen]
         if not first:
             raise ValueError("no input has arrived yet")
         return min(first)

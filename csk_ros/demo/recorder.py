@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -22,14 +24,23 @@ from csk_ros.mode import Mode
 from csk_ros.replay.replay_node import TOPICS
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from numpy.typing import NDArray
     from rclpy.context import Context
 
     from csk_ros.demo.label_agreement import LabelAgreement
+    from csk_ros.demo.record import Panel
     from csk_ros.recording.fault import Camera
 
 EVERYTHING = QoSProfile(depth=50, reliability=ReliabilityPolicy.RELIABLE)
 """Unlike what the segmentation node asks for: what is missing here was missing for everybody."""
+
+CLOSEST = 45_000_000
+"""Nanoseconds between two pictures of the video: up to 20 a second all are kept."""
+
+UNSHRUNK = 64
+"""Pictures as large as they came that may wait: some 60 MB of 640x480."""
 
 WAITING = 32
 """Pictures of ground truth and of labels that may wait for their counterpart."""
@@ -46,6 +57,10 @@ class Recorder(Node):
     def __init__(self, context: Context, agreement: LabelAgreement) -> None:
         super().__init__("demo_recorder", context=context)
         self.record = Record()
+        self._shrinking = ThreadPoolExecutor(max_workers=1, thread_name_prefix="shrinking")
+        self._shrunk: list[Future[None]] = []
+        self._kept: dict[Panel, int] = {"rgb": 0, "thermal": 0, "labels": 0}
+        self._room = threading.BoundedSemaphore(UNSHRUNK)
         self._agreement = agreement
         self._truth: OrderedDict[int, NDArray[np.uint8]] = OrderedDict()
         self._labels: OrderedDict[int, NDArray[np.uint8]] = OrderedDict()
@@ -61,16 +76,43 @@ class Recorder(Node):
         self.create_subscription(DiagnosticArray, "segmentation/mode", self._see_mode, EVERYTHING)
         self.create_subscription(DiagnosticArray, "/diagnostics", self._see_diagnostics, EVERYTHING)
 
+    def finish(self) -> Record:
+        """The record with all pictures that it will have.
+
+        Raises:
+            ImageError: a picture could not be read.
+        """
+        self._shrinking.shutdown()
+        for shrunk in self._shrunk:
+            shrunk.result()
+        return self.record
+
     def _see_input(self, camera: Camera, message: Image) -> None:
-        now = time.monotonic_ns()
-        picture = decode_rgb(message) if camera == "rgb" else thermal_to_grey(decode_thermal(message))
-        stamp = to_nanoseconds(message.header.stamp)
-        self.record.inputs[camera].append(SeenPicture(stamp, now, compress(picture)))
+        seen = Seen(to_nanoseconds(message.header.stamp), time.monotonic_ns())
+        self.record.inputs[camera].append(seen)
+        self._keep_picture(camera, message, seen)
 
     def _see_overlay(self, message: Image) -> None:
-        now = time.monotonic_ns()
-        stamp = to_nanoseconds(message.header.stamp)
-        self.record.overlays.append(SeenPicture(stamp, now, compress(decode_rgb(message))))
+        seen = Seen(to_nanoseconds(message.header.stamp), time.monotonic_ns())
+        self._keep_picture("labels", message, seen)
+
+    def _keep_picture(self, panel: Panel, message: Image, seen: Seen) -> None:
+        """Leave a picture that the video needs to the other thread: whoever waits here hears others late.
+
+        One that comes too soon after the last, or while too many wait, is left out.
+        """
+        if seen.time - self._kept[panel] < CLOSEST or not self._room.acquire(blocking=False):
+            return
+        self._kept[panel] = seen.time
+
+        def shrink() -> None:
+            try:
+                picture = _decode_as_grey(message) if panel == "thermal" else decode_rgb(message)
+                self.record.pictures[panel].append(SeenPicture(seen.stamp, seen.time, compress(picture)))
+            finally:
+                self._room.release()
+
+        self._shrunk.append(self._shrinking.submit(shrink))
 
     def _see_labels(self, message: Image) -> None:
         stamp = to_nanoseconds(message.header.stamp)
@@ -115,6 +157,10 @@ def _keep(waiting: OrderedDict[int, Any], stamp: int, item: object) -> None:
     waiting[stamp] = item
     if len(waiting) > WAITING:
         waiting.popitem(last=False)
+
+
+def _decode_as_grey(message: Image) -> NDArray[np.uint8]:
+    return thermal_to_grey(decode_thermal(message))
 
 
 def _class_ids(message: Image) -> NDArray[np.uint8]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 MISSING_PERIODS = 2.0
 """A picture is shown as missing when the next one is overdue by more than one period."""
 
-FEWEST_TICKS = 10
-"""Pictures a second that a video has at least: the cursor is to move smoothly."""
+FEWEST_TICKS, MOST_TICKS = 10, 20
+"""Pictures a second of a video: enough for the cursor to move smoothly, few enough to be painted soon."""
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,9 @@ class Shot:
     jpeg: bytes | None
     """The newest picture; None before the first."""
     age: float
-    """Seconds since it came, or since the start."""
+    """Seconds since anything came, or since the start."""
     missing: bool
-    """Whether it is too old to stand for this moment."""
+    """Whether that is too long for the picture to stand for this moment."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +52,11 @@ class Scene:
 
 
 def frame_rate(record: Record) -> int:
-    """Pictures a second: a multiple of the thermal camera's, so that each is shown equally long."""
+    """Pictures a second: a multiple of the thermal camera's or a part of it, so that each lasts equally."""
     rate = max(1, round(len(record.inputs["thermal"]) / record.duration))
-    return rate * -(-FEWEST_TICKS // rate)
+    if rate > MOST_TICKS:
+        return rate // ceil(rate / MOST_TICKS)
+    return rate * ceil(FEWEST_TICKS / rate)
 
 
 def storyboard(
@@ -64,14 +67,19 @@ def storyboard(
     Labels are shown with the picture that they belong to, not when they arrived, so that the panels show one
     moment.
     """
-    overlays = {overlay.stamp: overlay.jpeg for overlay in record.overlays}
-    drawn = sorted((_moment(output), output) for output in outputs if output.stamp in overlays)
-    tracks = {
-        camera: _Track([(record.seconds(picture.time), picture.jpeg) for picture in pictures])
-        for camera, pictures in record.inputs.items()
-    }
-    labels = _Track([(moment, overlays[output.stamp]) for moment, output in drawn])
+    drawn = sorted(((_moment(output), output) for output in outputs), key=lambda item: item[0])
     moments = [moment for moment, _ in drawn]
+    shown = {output.stamp: moment for moment, output in drawn}
+    labels = _Track(
+        moments, [(shown[p.stamp], p.jpeg) for p in record.pictures["labels"] if p.stamp in shown]
+    )
+    cameras = {
+        camera: _Track(
+            [record.seconds(seen.time) for seen in arrivals],
+            [(record.seconds(picture.time), picture.jpeg) for picture in record.pictures[camera]],
+        )
+        for camera, arrivals in record.inputs.items()
+    }
     scenes = []
     for tick in range(int(record.duration * rate)):
         # In the middle of the tick: a picture that comes a little early or late keeps its place.
@@ -84,7 +92,7 @@ def storyboard(
         if silent is not None:
             mode, reason = NO_MODE, silent.reason
         scenes.append(
-            Scene(time, tracks["rgb"].at(time), tracks["thermal"].at(time), labels.at(time), mode, reason)
+            Scene(time, cameras["rgb"].at(time), cameras["thermal"].at(time), labels.at(time), mode, reason)
         )
     return scenes
 
@@ -97,18 +105,19 @@ def _moment(output: Output) -> float:
 
 
 class _Track:
-    """Pictures of one panel, in order of their times."""
+    """What came in one panel and the pictures that were kept of it, both in order of their times."""
 
-    def __init__(self, pictures: Sequence[tuple[float, bytes]]) -> None:
+    def __init__(self, arrivals: Sequence[float], pictures: Sequence[tuple[float, bytes]]) -> None:
+        self._arrivals = arrivals
         self._times = [time for time, _ in pictures]
         self._jpegs = [jpeg for _, jpeg in pictures]
-        period = float(np.median(np.diff(self._times))) if len(pictures) > 1 else 0.0
+        period = float(np.median(np.diff(arrivals))) if len(arrivals) > 1 else 0.0
         self._patience = MISSING_PERIODS * period
 
     def at(self, time: float) -> Shot:
         """The newest picture at a time."""
-        number = bisect_right(self._times, time)
-        if number == 0:
-            return Shot(None, time, missing=True)
-        age = time - self._times[number - 1]
-        return Shot(self._jpegs[number - 1], age, missing=age > self._patience)
+        came = bisect_right(self._arrivals, time)
+        age = time - self._arrivals[came - 1] if came else time
+        kept = bisect_right(self._times, time)
+        jpeg = self._jpegs[kept - 1] if kept else None
+        return Shot(jpeg, age, missing=not came or age > self._patience)

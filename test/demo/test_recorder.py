@@ -11,11 +11,13 @@ from diagnostic_msgs.msg import DiagnosticArray, DiagnosticStatus, KeyValue
 from rclpy.node import Node
 from sensor_msgs.msg import Image
 
+from csk_ros.demo import recorder as module
 from csk_ros.demo.label_agreement import LabelAgreement
 from csk_ros.demo.recorder import WAITING, Recorder
 from csk_ros.demo.thumbnail import expand
 from csk_ros.labels import STREET
 from csk_ros.messages.image_encoding import encode_image
+from csk_ros.messages.image_error import ImageError
 from csk_ros.messages.stamp import to_stamp
 from csk_ros.mode import Mode
 from support.spin import spin_until
@@ -89,14 +91,14 @@ def test_inputs_are_kept_small_with_their_stamps(ros_executor, recorder, peer):
     ramp = np.tile(np.linspace(28_000, 32_000, 128).astype(np.uint16), (96, 1))
     peer.show("rgb", rgb, 5_000_000_007)
     peer.show("thermal", ramp, 5_000_000_009)
-    inputs = recorder.record.inputs
-    spin_until(ros_executor, lambda: inputs["rgb"] and inputs["thermal"], "both pictures")
-    assert inputs["rgb"][0].stamp == 5_000_000_007
-    assert inputs["thermal"][0].stamp == 5_000_000_009
-    assert inputs["rgb"][0].time > 0
-    assert np.abs(expand(inputs["rgb"][0].jpeg).astype(int) - (200, 100, 30)).max() <= 4
+    inputs, pictures = recorder.record.inputs, recorder.record.pictures
+    spin_until(ros_executor, lambda: pictures["rgb"] and pictures["thermal"], "both pictures")
+    assert inputs["rgb"][0].stamp == pictures["rgb"][0].stamp == 5_000_000_007
+    assert inputs["thermal"][0].stamp == pictures["thermal"][0].stamp == 5_000_000_009
+    assert inputs["rgb"][0].time == pictures["rgb"][0].time > 0
+    assert np.abs(expand(pictures["rgb"][0].jpeg).astype(int) - (200, 100, 30)).max() <= 4
     # Whatever the unit, the coldest is black and the warmest white.
-    thermal = expand(inputs["thermal"][0].jpeg)
+    thermal = expand(pictures["thermal"][0].jpeg)
     assert thermal.shape == (360, 480, 3)
     assert thermal[:, :3].max() <= 10
     assert thermal[:, -3:].min() >= 245
@@ -110,10 +112,10 @@ def test_outputs_and_modes_are_kept(ros_executor, recorder, peer):
     record = recorder.record
     spin_until(
         ros_executor,
-        lambda: record.labels and record.overlays and len(record.modes) == 2,
+        lambda: record.labels and record.pictures["labels"] and len(record.modes) == 2,
         "labels, overlay, modes",
     )
-    assert record.labels[0].stamp == record.overlays[0].stamp == 3
+    assert record.labels[0].stamp == record.pictures["labels"][0].stamp == 3
     assert [(m.stamp, m.mode, m.reason) for m in record.modes] == [
         (3, "thermal", "rgb dark"),
         (4, "none", "rgb dark, thermal missing"),
@@ -169,3 +171,36 @@ def test_the_newest_diagnostics_stay(ros_executor, recorder, peer):
     )
     status = recorder.record.diagnostics
     assert (status.level, status.message, status.values) == (0, "fused: ok", {"received.rgb": "3"})
+
+
+def test_the_record_is_complete_when_it_is_finished(ros_executor, recorder, peer, monkeypatch):
+    monkeypatch.setattr(module, "CLOSEST", 0)
+    for stamp in range(1, 21):
+        peer.show("overlay", np.full((480, 640, 3), stamp, np.uint8), stamp)
+        spin_until(ros_executor, lambda s=stamp: len(recorder._shrunk) == s, "the overlay")
+    pictures = recorder.finish().pictures["labels"]
+    assert [picture.stamp for picture in pictures] == list(range(1, 21))
+    assert [round(expand(picture.jpeg).mean()) for picture in pictures] == list(range(1, 21))
+
+
+def test_of_a_fast_camera_every_arrival_is_noted_but_not_every_picture_kept(
+    ros_executor, recorder, peer, monkeypatch
+):
+    # Longer than the test takes.
+    monkeypatch.setattr(module, "CLOSEST", 10**15)
+    recorder._kept["rgb"] = -(10**15)
+    for stamp in range(1, 11):
+        peer.show("rgb", np.zeros((4, 6, 3), np.uint8), stamp)
+        spin_until(ros_executor, lambda s=stamp: len(recorder.record.inputs["rgb"]) == s, "the picture")
+    record = recorder.finish()
+    assert [seen.stamp for seen in record.inputs["rgb"]] == list(range(1, 11))
+    assert [picture.stamp for picture in record.pictures["rgb"]] == [1]
+
+
+def test_a_picture_that_cannot_be_read_is_an_error(ros_executor, recorder, peer):
+    broken = encode_image(np.zeros((4, 6, 3), np.uint8), "rgb8", stamp=1, frame_id="f")
+    broken.height = 5
+    peer.pictures["overlay"].publish(broken)
+    spin_until(ros_executor, lambda: recorder._shrunk, "the overlay")
+    with pytest.raises(ImageError, match="expected 90 bytes"):
+        recorder.finish()

@@ -13,7 +13,9 @@ def scenes_of(record, rate=None):
     return storyboard(record, outputs, mode_spans(record, outputs), rate or frame_rate(record))
 
 
-@pytest.mark.parametrize(("frames", "rate"), [(2, 10), (3, 12), (8, 16), (10, 10), (30, 30), (0, 10)])
+@pytest.mark.parametrize(
+    ("frames", "rate"), [(2, 10), (3, 12), (8, 16), (10, 10), (20, 20), (30, 15), (60, 20), (0, 10)]
+)
 def test_the_rate_is_a_multiple_of_the_thermal_cameras(frames, rate):
     maker = RecordMaker().inputs("rgb", [0.0]).inputs("thermal", [n / 30 for n in range(frames)])
     assert frame_rate(maker.end(1.0)) == rate
@@ -69,3 +71,9 @@ def test_while_nothing_can_be_published_there_is_no_mode():
     scenes = scenes_of(maker.end(1.0), rate=10)
     assert [scene.mode for scene in scenes] == ["thermal"] * 4 + ["none"] * 5 + ["thermal"]
     assert scenes[5].reason == "both missing"
+
+
+def test_pictures_that_were_not_kept_are_not_missing():
+    maker = RecordMaker().inputs("thermal", [n / 30 for n in range(30)]).inputs("rgb", [0.0])
+    del maker.record.pictures["thermal"][1::2]
+    assert not any(scene.thermal.missing for scene in scenes_of(maker.end(1.0)))

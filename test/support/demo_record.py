@@ -32,7 +32,10 @@ class RecordMaker:
 
     def inputs(self, camera, times, jpeg=GREY):
         """Pictures that arrive the moment they are stamped."""
-        self.record.inputs[camera] += [SeenPicture(stamp_at(t), ZERO + ns(t), jpeg) for t in times]
+        for time in times:
+            seen = (stamp_at(time), ZERO + ns(time))
+            self.record.inputs[camera].append(Seen(*seen))
+            self.record.pictures[camera].append(SeenPicture(*seen, jpeg))
         return self
 
     def output(self, taken, arrived, mode, reason="", jpeg=GREY):
@@ -40,7 +43,7 @@ class RecordMaker:
         stamp, time = stamp_at(taken), ZERO + ns(arrived)
         self.record.labels.append(Seen(stamp, time))
         self.record.modes.append(SeenMode(stamp, time, mode, reason))
-        self.record.overlays.append(SeenPicture(stamp, time, jpeg))
+        self.record.pictures["labels"].append(SeenPicture(stamp, time, jpeg))
         return self
 
     def silence(self, since, reason):
