@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import itertools
 import os
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +16,6 @@ from csk_ros.fast_dds import image_profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from rclpy.context import Context
     from rclpy.executors import SingleThreadedExecutor
@@ -29,17 +31,27 @@ os.environ.update(image_profile(os.environ))
 settings.register_profile("any_machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any_machine")
 
-# Ports of domains above 101 collide with Linux's ephemeral ones; each test gets its own domain.
-_DOMAIN_IDS = itertools.cycle(range(1 + os.getpid() % 50, 101))
+# Ports of domains above 101 collide with Linux's ephemeral ones; 0 is where robots are.
+_DOMAIN_IDS = itertools.cycle(range(1, 101))
 
 
 @pytest.fixture
-def ros_domain_id(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> int:
-    """A ROS domain of this test's own, also in the environment for processes it starts."""
-    domain_id = next(_DOMAIN_IDS)
-    monkeypatch.setenv("ROS_DOMAIN_ID", str(domain_id))
-    monkeypatch.setenv("ROS_LOG_DIR", str(tmp_path / "ros_log"))
-    return domain_id
+def ros_domain_id(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """A ROS domain of this test's own, also in the environment for processes it starts.
+
+    A lock keeps it from tests that run at the same time, another checkout's for instance.
+    """
+    for domain_id in itertools.islice(_DOMAIN_IDS, 100):
+        with (Path(tempfile.gettempdir()) / f"csk_ros_test_domain_{domain_id}").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                continue
+            monkeypatch.setenv("ROS_DOMAIN_ID", str(domain_id))
+            monkeypatch.setenv("ROS_LOG_DIR", str(tmp_path / "ros_log"))
+            yield domain_id
+            return
+    raise RuntimeError("expected a free ROS domain for this test; other tests hold all of them")
 
 
 @pytest.fixture
