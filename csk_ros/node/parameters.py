@@ -27,6 +27,7 @@ class Parameters:
     Raises:
         rclpy.exceptions.ParameterException: an override from the command line or a params file has
             the wrong type or lies outside its range.
+        ValueError: an override is none of the choices there are.
     """
 
     def __init__(self, node: Node, *, unconfigured: Callable[[], bool], changed: Callable[[], None]) -> None:
