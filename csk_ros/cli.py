@@ -52,6 +52,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("csk_ros: interrupted", file=sys.stderr)
         return INTERRUPTED
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.startswith("csk_ros"):
+            raise
+        print(
+            f"csk_ros: {error}. Source ROS 2 if there is one, and activate the .venv that scripts/setup.sh "
+            f"makes; this Python is {sys.executable}",
+            file=sys.stderr,
+        )
+        return 2
 
 
 def _run(arguments: list[str]) -> int:

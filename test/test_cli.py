@@ -90,6 +90,24 @@ def test_ctrl_c_is_told_without_a_traceback(command, capsys):
     assert capsys.readouterr().err == "csk_ros: interrupted\n"
 
 
+def test_a_missing_package_is_named_with_the_cure(monkeypatch, capsys):
+    def lacking(_):
+        raise ModuleNotFoundError("No module named 'rclpy'", name="rclpy")
+
+    monkeypatch.setattr(cli, "import_module", lacking)
+    assert cli.main(["replay"]) == 2
+    assert (
+        "No module named 'rclpy'. Source ROS 2 if there is one, and activate the .venv"
+        in capsys.readouterr().err
+    )
+
+
+def test_a_module_of_ours_that_is_missing_is_a_bug(monkeypatch):
+    monkeypatch.setitem(cli.COMMANDS, "act", ("csk_ros.no_such_module", "act at once"))
+    with pytest.raises(ModuleNotFoundError):
+        cli.main(["act"])
+
+
 def test_ctrl_c_may_come_while_a_command_is_imported(monkeypatch, capsys):
     monkeypatch.setattr(cli, "import_module", interrupt)
     assert cli.main(["train"]) == 130
