@@ -34,6 +34,7 @@ setup(
     ],
     # Not listed: OpenCV and ROS 2, which come under other names from a ROS 2 installation and from pip.
     install_requires=[
+        "Pillow",
         "PyYAML",
         "imageio-ffmpeg",
         "matplotlib",

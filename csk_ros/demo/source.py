@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from csk_ros.recording.recording import Recording
 
-STREET = 1
-"""Seed of the synthetic street."""
+STREET = 25
+"""Seed of the synthetic street: one with cars, people and bikes near the camera."""
 
 STREET_RATE = 8.0
 """Moments a second of the synthetic street: what two cores of a CPU can label."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, NoReturn
@@ -13,6 +14,7 @@ from rclpy.impl.implementation_singleton import rclpy_implementation
 from tqdm import tqdm
 
 from csk_ros.cli import CommandError
+from csk_ros.fast_dds import image_profile
 from csk_ros.recording.bag import BagRecording
 from csk_ros.recording.fault import CAMERAS, KINDS
 from csk_ros.recording.faults import FaultScript
@@ -126,6 +128,8 @@ def _replay(
     recording: Recording, script: FaultScript, settings: ReplaySettings, args: argparse.Namespace
 ) -> None:
     ros_args = args.ros_args or []
+    # It is the sender's memory that pictures get lost for want of.
+    os.environ.update(image_profile(os.environ))
     try:
         rclpy.init(args=["--ros-args", *ros_args])
     except RuntimeError as error:
