@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -202,28 +203,28 @@ class SegmentationNode(LifecycleNode):
 def main(args: list[str] | None = None) -> None:
     """Run the node until SIGINT or SIGTERM; both end it cleanly, with exit code 0."""
     rclpy.init(args=args)
-    try:
+    # Around the cleaning up, too: Python may hear of a signal after the context has gone because of it.
+    with suppress(KeyboardInterrupt, ExternalShutdownException):
         _run()
-    except (KeyboardInterrupt, ExternalShutdownException):
-        pass
+
+
+def _run() -> None:
+    node: SegmentationNode | None = None
+    try:
+        node = SegmentationNode()
+        node.start()
+        # Not after a signal during the start: an executor cannot be made any more.
+        if rclpy.ok():
+            rclpy.spin(node)
     except (NotInitializedException, rclpy_implementation.RCLError):
         # A signal takes the context away at once, whatever is being made just then.
         if rclpy.ok():
             raise
     finally:
+        if node is not None:
+            node.stop()
+            node.destroy_node()
         rclpy.try_shutdown()
-
-
-def _run() -> None:
-    node = SegmentationNode()
-    try:
-        node.start()
-        # Not after a signal during the start: an executor cannot be made any more.
-        if rclpy.ok():
-            rclpy.spin(node)
-    finally:
-        node.stop()
-        node.destroy_node()
 
 
 if __name__ == "__main__":
