@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from csk_ros.messages.image_decoding import decoder_name
 from csk_ros.messages.image_error import ImageError
 from csk_ros.node.diagnostics import Snapshot
+from csk_ros.node.frame_warnings import FrameWarnings
 from csk_ros.node.latency import LatencyWindow
 from csk_ros.node.outputs import Origin, Outputs
 from csk_ros.node.received_image import ReceivedImage, frame_of
@@ -17,7 +17,6 @@ from csk_ros.stream.stream_pipeline import StreamPipeline
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from rclpy.impl.rcutils_logger import RcutilsLogger
     from rclpy.lifecycle import LifecycleNode
     from rclpy.timer import Timer
 
@@ -29,8 +28,8 @@ if TYPE_CHECKING:
 
 NO_CLOCK = "no clock"
 
-WARNING_PERIOD = 5.0
-"""Seconds between two log lines about broken frames, which diagnostics count one by one."""
+NOT_ACTIVE = "not active"
+DISABLED = "disabled"
 
 SHORTEST_TIMER = 1_000_000
 """1 ms: a deadline that has just passed is met at once, without spinning."""
@@ -71,8 +70,7 @@ class Labelling:
         self._pipeline: StreamPipeline[ReceivedImage] = StreamPipeline(parameters.stream_settings())
         self._reported = self._pipeline.in_force
         self._begun = False
-        # Not a method: the worker would keep this object, and so the network, alive after the end of both.
-        self._warn = partial(_warn, node.get_logger())
+        self._warn = FrameWarnings(node.get_logger()).tell
         self._skew: int | None = None
         self._latency = LatencyWindow()
         self._worker = Worker(
@@ -81,7 +79,7 @@ class Labelling:
             self._pipeline.ledger,
             self._latency,
             opacity=lambda: parameters.number("overlay.opacity"),
-            report=self._warn,
+            warn=self._warn,
         )
         self._deadline.reset()
 
@@ -91,9 +89,15 @@ class Labelling:
         return self._pipeline.ledger
 
     def stop(self) -> None:
-        """Finish the frame at hand and end the worker."""
+        """Finish the frame at hand, end the worker, and say that no mode is in force."""
         self._worker.stop()
         self._deadline.cancel()
+        if self._node.context.ok():
+            self._announce_silence(NOT_ACTIVE)
+
+    def pause(self) -> None:
+        """Say that no mode is in force until frames come in again."""
+        self._announce_silence(DISABLED)
 
     def begin_anew(self) -> None:
         """Forget what was before a pause, but for the counts."""
@@ -114,7 +118,7 @@ class Labelling:
             frame = frame_of(message, stream)
         except ImageError as error:
             self._pipeline.refuse(stream, error.reason)
-            self._warn(f"{stream} frame ignored: {error}")
+            self._warn(f"{stream} {error.reason}", f"{stream} frame ignored: {error}")
             return
         add = self._pipeline.add_rgb if stream == "rgb" else self._pipeline.add_thermal
         self._submit(add(frame, now), now)
@@ -151,6 +155,10 @@ class Labelling:
             self._deadline.timer_period_ns = max(deadline - now, SHORTEST_TIMER)
             self._deadline.reset()
 
+    def _announce_silence(self, reason: str) -> None:
+        now = int(self._node.get_clock().now().nanoseconds)
+        self._worker.announce(Origin(now, "", None, reason, None))
+
     def _report_mode(self, now: int) -> None:
         """Say once, everywhere, that mode or reason have changed."""
         in_force = self._pipeline.in_force
@@ -159,7 +167,7 @@ class Labelling:
         self._reported = in_force
         if in_force.mode is None:
             # No output will carry this news.
-            self._outputs.publish_mode(Origin(now, "", None, in_force.reason, None))
+            self._worker.announce(Origin(now, "", None, in_force.reason, None))
             self._node.get_logger().error(f"no output: {in_force.reason}")
         else:
             self._node.get_logger().info(f"mode {in_force.mode}: {in_force.reason}")
@@ -175,7 +183,3 @@ class Labelling:
             self._pipeline.reset(now)
             self._begun = True
         return now
-
-
-def _warn(logger: RcutilsLogger, text: str) -> None:
-    logger.warning(text, throttle_duration_sec=WARNING_PERIOD)

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from rclpy.lifecycle import LifecycleNode, LifecyclePublisher
 
-    from csk_ros.inference.segmenter import Prediction
     from csk_ros.labels import LabelSet
 
 OUTPUT_QOS = QoSProfile(history=HistoryPolicy.KEEP_LAST, depth=5, reliability=ReliabilityPolicy.RELIABLE)
@@ -33,6 +32,14 @@ LATCHED_QOS = QoSProfile(
     durability=DurabilityPolicy.TRANSIENT_LOCAL,
 )
 """Who comes late still gets the last one."""
+
+MODE_QOS = QoSProfile(
+    history=HistoryPolicy.KEEP_LAST,
+    depth=OUTPUT_QOS.depth,
+    reliability=ReliabilityPolicy.RELIABLE,
+    durability=DurabilityPolicy.TRANSIENT_LOCAL,
+)
+"""Latched too, but as deep as the labels: the mode of one output must not push out another's."""
 
 NO_MODE = "none"
 
@@ -64,7 +71,7 @@ class Outputs:
         self._labels = _publisher(node, Image, "segmentation", OUTPUT_QOS)
         self._confidence = _publisher(node, Image, "segmentation/confidence", OUTPUT_QOS)
         self._overlay = _publisher(node, Image, "segmentation/overlay", OUTPUT_QOS)
-        self._mode = _publisher(node, DiagnosticArray, "segmentation/mode", LATCHED_QOS)
+        self._mode = _publisher(node, DiagnosticArray, "segmentation/mode", MODE_QOS)
         self._label_info = (
             _publisher(node, LabelInfo, "segmentation/label_info", LATCHED_QOS) if LabelInfo else None
         )
@@ -79,16 +86,15 @@ class Outputs:
         """Whether anyone listens to segmentation/overlay."""
         return bool(self._overlay.get_subscription_count())
 
-    def publish(self, origin: Origin, prediction: Prediction) -> None:
-        """Publish labels, the mode they came from, and the confidence if it was computed."""
-        self._labels.publish(
-            encode_image(prediction.labels, "mono8", stamp=origin.stamp, frame_id=origin.frame_id)
+    def publish_labels(self, origin: Origin, labels: NDArray[np.uint8]) -> None:
+        """Publish class ids, uint8[H, W]."""
+        self._labels.publish(encode_image(labels, "mono8", stamp=origin.stamp, frame_id=origin.frame_id))
+
+    def publish_confidence(self, origin: Origin, confidence: NDArray[np.uint8]) -> None:
+        """Publish the confidence of the labels, uint8[H, W], 255 for certain."""
+        self._confidence.publish(
+            encode_image(confidence, "mono8", stamp=origin.stamp, frame_id=origin.frame_id)
         )
-        self.publish_mode(origin)
-        if prediction.confidence is not None:
-            self._confidence.publish(
-                encode_image(prediction.confidence, "mono8", stamp=origin.stamp, frame_id=origin.frame_id)
-            )
 
     def publish_overlay(
         self,

@@ -14,6 +14,7 @@ from rclpy.exceptions import NotInitializedException
 from rclpy.executors import ExternalShutdownException
 from rclpy.impl.implementation_singleton import rclpy_implementation
 from rclpy.lifecycle import LifecycleNode, LifecycleState, TransitionCallbackReturn
+from rclpy.qos_overriding_options import QoSOverridingOptions
 from sensor_msgs.msg import CompressedImage, Image
 from std_srvs.srv import SetBool
 
@@ -56,7 +57,12 @@ class SegmentationNode(LifecycleNode):
             self, unconfigured=lambda: self._segmenter is None, changed=self._apply_settings
         )
         self._subscriptions_kept: dict[Stream, object] = {}
-        self._diagnostics = self.create_publisher(DiagnosticArray, "/diagnostics", 10)
+        self._diagnostics = self.create_publisher(
+            DiagnosticArray,
+            "/diagnostics",
+            10,
+            qos_overriding_options=QoSOverridingOptions.with_default_policies(),
+        )
         # Steady: a paused simulation must not silence the diagnostics.
         self.create_timer(
             DIAGNOSTICS_PERIOD, self._publish_diagnostics, clock=Clock(clock_type=ClockType.STEADY_TIME)
@@ -185,11 +191,18 @@ class SegmentationNode(LifecycleNode):
             report = segmentation_status(name, str(self._segmenter.device), snapshot, now)
         message = DiagnosticArray(status=[report])
         message.header.stamp = self.get_clock().now().to_msg()
-        self._diagnostics.publish(message)
+        try:
+            self._diagnostics.publish(message)
+        except rclpy_implementation.RCLError as error:
+            # Under backpressure: the next one comes within a second.
+            self.get_logger().warning(f"diagnostics not published: {error}", throttle_duration_sec=5.0)
 
     def _enable(self, request: SetBool.Request, response: SetBool.Response) -> SetBool.Response:
-        if self._labelling is not None and request.data and not self._enabled:
-            self._labelling.begin_anew()
+        if self._labelling is not None and request.data != self._enabled:
+            if request.data:
+                self._labelling.begin_anew()
+            else:
+                self._labelling.pause()
         self._enabled = request.data
         response.success = True
         response.message = "enabled" if request.data else "disabled: frames are ignored"

@@ -36,6 +36,8 @@ STOPPED = "stopped"
 INFERENCE_FAILED = "inference failed"
 PUBLISH_FAILED = "publish failed"
 RGB_BROKEN = "rgb broken"
+MODE_LOST = "mode lost"
+EXTRAS_LOST = "extras lost"
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ class _Answer:
 class Worker:
     """Runs one job at a time in a thread of its own; of jobs that come meanwhile the newest waits.
 
-    Every job ends as an output or as a drop in the ledger, also when it fails.
+    Every job ends as an output or as a drop in the ledger, also when it fails. A mode that no output
+    carries is published after the outputs that are still owed: the last word is the newest.
     """
 
     def __init__(
@@ -62,7 +65,7 @@ class Worker:
         latency: LatencyWindow,
         *,
         opacity: Callable[[], float],
-        report: Callable[[str], None],
+        warn: Callable[[str, str], None],
     ) -> None:
         """Start the thread.
 
@@ -72,15 +75,18 @@ class Worker:
             ledger: where every job's end is counted.
             latency: where the time from a frame's arrival to its output is noted.
             opacity: the overlay's opacity as it is in force.
-            report: told in a sentence about every failure.
+            warn: told about every failure: its kind, and a sentence.
         """
         self._segmenter = segmenter
         self._outputs = outputs
         self._ledger = ledger
         self._latency = latency
         self._opacity = opacity
-        self._report = report
+        self._warn = warn
         self._failure: str | None = None
+        self._lock = threading.Lock()
+        self._owed = 0
+        self._notice: Origin | None = None
         self._mailbox: Mailbox[Job[ReceivedImage]] = Mailbox()
         self._thread = threading.Thread(target=self._run, name="inference", daemon=True)
         self._thread.start()
@@ -92,7 +98,16 @@ class Worker:
 
     def submit(self, job: Job[ReceivedImage]) -> None:
         """Hand a job over; one that still waited is dropped as superseded."""
+        with self._lock:
+            self._owed += 1
+            self._notice = None
         self._drop(self._mailbox.put(job), SUPERSEDED)
+
+    def announce(self, origin: Origin) -> None:
+        """Publish a mode without an output, as soon as no older job is under way."""
+        with self._lock:
+            self._notice = origin
+            self._publish_notice()
 
     def stop(self) -> None:
         """Finish the job at hand and end the thread."""
@@ -102,6 +117,22 @@ class Worker:
     def _run(self) -> None:
         while (job := self._mailbox.take()) is not None:
             self._finish(job)
+            self._ended()
+
+    def _ended(self) -> None:
+        with self._lock:
+            self._owed -= 1
+            self._publish_notice()
+
+    def _publish_notice(self) -> None:
+        """Publish what was announced if no job is under way; the lock is held."""
+        if self._notice is None or self._owed:
+            return
+        notice, self._notice = self._notice, None
+        try:
+            self._outputs.publish_mode(notice)
+        except rclpy_implementation.RCLError as error:
+            self._warn(MODE_LOST, f"mode not published: {error}")
 
     def _finish(self, job: Job[ReceivedImage]) -> None:
         try:
@@ -113,9 +144,9 @@ class Worker:
         self._ledger.publish(answer.prediction.mode)
         self._latency.add(time.monotonic_ns() - job.anchor.message.received)
         try:
-            self._publish_overlay(answer)
-        except Exception as error:  # noqa: BLE001 - the labels are out and counted, only the picture is missing
-            self._report(f"overlay not published: {type(error).__name__}: {error}")
+            self._publish_extras(answer)
+        except Exception as error:  # noqa: BLE001 - the labels are out and counted, what belongs to them is not
+            self._warn(EXTRAS_LOST, f"mode, confidence or overlay lost: {type(error).__name__}: {error}")
 
     def _answer(self, job: Job[ReceivedImage]) -> _Answer:
         """Decode, align, infer, and publish the labels."""
@@ -125,7 +156,7 @@ class Worker:
             rgb = align_rgb(rgb, thermal.shape)
         prediction = self._segmenter(rgb, thermal, confidence=self._outputs.wants_confidence)
         origin = Origin(job.anchor.stamp, job.anchor.frame_id, job.mode, job.reason, job.skew)
-        self._outputs.publish(origin, prediction)
+        self._outputs.publish_labels(origin, prediction.labels)
         return _Answer(origin, prediction, rgb, thermal)
 
     def _decode_rgb(self, job: Job[ReceivedImage]) -> tuple[NDArray[np.uint8] | None, Job[ReceivedImage]]:
@@ -138,13 +169,17 @@ class Worker:
             if job.thermal is None:
                 raise
             self._ledger.drop("rgb", error.reason)
-            self._report(f"rgb frame ignored: {error}")
+            self._warn(f"rgb {error.reason}", f"rgb frame ignored: {error}")
             return None, replace(job, mode=Mode.THERMAL, reason=RGB_BROKEN, rgb=None, skew=None)
 
-    def _publish_overlay(self, answer: _Answer) -> None:
-        """Draw on the anchor's own picture: what an output shows does not jump with its mode."""
+    def _publish_extras(self, answer: _Answer) -> None:
+        """Publish what belongs to labels that are out: mode, confidence and overlay."""
+        self._outputs.publish_mode(answer.origin)
+        if answer.prediction.confidence is not None:
+            self._outputs.publish_confidence(answer.origin, answer.prediction.confidence)
         if not self._outputs.wants_overlay:
             return
+        # On the anchor's own picture: what an overlay shows does not jump with its mode.
         picture: Any = answer.rgb
         if answer.thermal is not None:
             picture = cv2.cvtColor(thermal_to_grey(answer.thermal), cv2.COLOR_GRAY2RGB)
@@ -162,8 +197,9 @@ class Worker:
             reason = INFERENCE_FAILED
         self._failure = reason
         self._ledger.drop(job.anchor_stream, reason)
-        self._report(f"{job.anchor_stream} frame dropped, {reason}: {type(error).__name__}: {error}")
+        self._warn(reason, f"{job.anchor_stream} frame dropped, {reason}: {type(error).__name__}: {error}")
 
     def _drop(self, job: Job[ReceivedImage] | None, reason: str) -> None:
         if job is not None:
             self._ledger.drop(job.anchor_stream, reason)
+            self._ended()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Generic
 
 from csk_ros.mode import Mode
-from csk_ros.stream.fallback import Decision, choose_mode
+from csk_ros.stream.fallback import BOTH_OK, Decision, choose_mode
 from csk_ros.stream.frame import Frame, M, Stream, nanoseconds
 from csk_ros.stream.frame_ledger import FrameLedger
 from csk_ros.stream.health import Health
@@ -19,6 +19,9 @@ from csk_ros.stream.stream_health import HealthSettings, StreamHealth
 UNPAIRED = "rgb unpaired"
 LATE = "late stamp"
 RESET = "stream reset"
+
+SETTLED = nanoseconds(1.0)
+"""So long frames must go on without (or with) a partner before that is called the mode in force."""
 
 CLOCK_SLACK = nanoseconds(0.1)
 """The clock may be set back this little without a new beginning: time stands still until it is made up."""
@@ -85,6 +88,8 @@ class StreamPipeline(Generic[M]):
         self.thermal = StreamHealth(settings.thermal)
         self.in_force = Decision(None, f"thermal {Health.WAITING}")
         self.gaps: dict[Stream, StampGaps] = {"rgb": StampGaps(), "thermal": StampGaps()}
+        self._newest = self.in_force
+        self._newest_since = 0
         self.resets = 0
         self._pairer: Pairer[M] = Pairer(settings.pairing)
         self._orders: dict[Stream, StampOrder] = {"rgb": StampOrder(), "thermal": StampOrder()}
@@ -240,5 +245,17 @@ class StreamPipeline(Generic[M]):
             self.ledger.drop(job.anchor_stream, LATE)
             return []
         self._last_stamp = stamp
-        self.in_force = Decision(job.mode, job.reason)
+        self._note(Decision(job.mode, job.reason), stamp)
         return [job]
+
+    def _note(self, newest: Decision, stamp: int) -> None:
+        """Follow the mode of the jobs.
+
+        Thermal frames that find no rgb frame every now and then, because rgb is the slower stream
+        for instance, are no change of mode before it has been so for a while, one way or the other.
+        """
+        if newest != self._newest:
+            self._newest, self._newest_since = newest, stamp
+        wavers = {newest.reason, self.in_force.reason} == {BOTH_OK, UNPAIRED}
+        if not wavers or stamp - self._newest_since >= SETTLED:
+            self.in_force = newest

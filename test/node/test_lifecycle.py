@@ -59,6 +59,7 @@ def test_deactivated_it_is_silent_and_activated_it_labels_again(make_rig):
     send_pair(rig, 1)
     assert rig.stamps == [rig.now]
     assert change(rig, Transition.TRANSITION_DEACTIVATE)
+    rig.until(lambda: rig.mode_sequence[-1] == ("none", "not active"), "the end of the mode")
     rig.sleep(0.1)
     ignored = rig.now
     rig.send_unheeded("thermal", 2)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import cv2
 import numpy as np
 import pytest
@@ -174,6 +176,29 @@ def test_without_any_camera_the_mode_is_none_and_diagnostics_say_error(make_rig)
     assert rig.diagnostics[-1].status[0].message == "no output: thermal missing, rgb missing"
 
 
+def test_the_end_of_all_modes_is_told_after_the_outputs_that_are_owed(make_rig):
+    rig = make_rig().start()
+    play(rig, 2)
+    worker = rig.node.labelling._worker
+    segmenter, gate = worker._segmenter, threading.Event()
+
+    class Slow:
+        def __call__(self, *pictures, confidence):
+            gate.wait()
+            return segmenter(*pictures, confidence=confidence)
+
+    worker._segmenter = Slow()
+    rig.sleep(PERIOD)
+    rig.send("rgb", 2)
+    rig.send("thermal", 2)
+    rig.sleep(0.35)
+    rig.until(lambda: rig.diagnostics[-1].status[0].level == b"\x02", "diagnostics ERROR")
+    assert rig.mode_sequence == [("fused", "both cameras ok")]
+    gate.set()
+    rig.until(lambda: rig.mode_sequence[-1][0] == "none", "mode none")
+    assert [values_of(message)["mode"] for message in rig.modes] == ["fused"] * 3 + ["none"]
+
+
 def test_rgb_alone_is_not_used_where_it_is_forbidden(make_rig):
     rig = make_rig(fallback__allow_rgb=False).start()
     play(rig, 2)
@@ -248,8 +273,8 @@ def test_who_comes_late_still_gets_the_mode(make_rig):
     play(rig, 2)
     late: list = []
     rig.listen(DiagnosticArray, "segmentation/mode", late, LATCHED_QOS)
-    rig.until(lambda: bool(late), "the latched mode")
-    assert late == [rig.modes[-1]]
+    rig.until(lambda: rig.modes[-1] in late, "the latched mode")
+    assert late[-1] == rig.modes[-1]
 
 
 def test_a_looping_recording_is_labelled_in_every_round(make_rig):
@@ -276,6 +301,7 @@ def test_disabled_it_ignores_frames_until_enabled(make_rig):
 
     play(rig, 1)
     assert switch(on=False) == "disabled: frames are ignored"
+    rig.until(lambda: rig.mode_sequence[-1] == ("none", "disabled"), "the end of the mode")
     rig.send_unheeded("rgb", 5)
     assert switch(on=True) == "enabled"
     play(rig, 1, first=6)

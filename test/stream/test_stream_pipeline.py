@@ -245,3 +245,29 @@ def test_thermal_that_goes_while_its_frames_wait_still_gets_its_answers():
     settings = StreamSettings(pairing=PairingSettings(rgb_wait=0.2))
     run = play(rgb().drop(1.0, 1.1), thermal().drop(1.05), seconds=2.0, settings=settings)
     assert len([job for job in run.jobs if job.anchor_stream == "thermal"]) == run.counts.received["thermal"]
+
+
+def told(*cameras, settings=None, seconds=10.0) -> list[tuple[str, str]]:
+    """What is said to be in force, without repetitions."""
+    sequence: list[tuple[str, str]] = []
+
+    def follow(run):
+        in_force = run.pipeline.in_force
+        entry = (str(in_force.mode), in_force.reason)
+        if run.jobs and sequence[-1:] != [entry]:
+            sequence.append(entry)
+
+    play(*cameras, seconds=seconds, settings=settings, check=follow)
+    return sequence
+
+
+@pytest.mark.parametrize("rgb_rate", [5, 7.5, 9, 30])
+def test_a_slow_rgb_camera_does_not_make_the_mode_in_force_waver(rgb_rate):
+    assert told(rgb(rgb_rate), thermal(30)) == [FUSED]
+
+
+def test_frames_that_never_find_a_partner_are_a_mode_in_force_after_a_second():
+    apart = StreamSettings(pairing=PairingSettings(rgb_time_offset=-0.5))
+    assert told(rgb(), thermal(), settings=apart, seconds=0.9)[-1] == ("thermal", "rgb unpaired")
+    run = told(rgb().shift_stamps(-0.5, 2.0), thermal(), seconds=4.0)
+    assert run == [FUSED, ("thermal", "rgb unpaired")]

@@ -14,7 +14,7 @@ from sensor_msgs.msg import Image
 from csk_ros.messages.image_encoding import encode_image
 from csk_ros.messages.stamp import to_nanoseconds, to_stamp
 from csk_ros.mode import Mode
-from csk_ros.node.outputs import LATCHED_QOS, NO_MODE, OUTPUT_QOS
+from csk_ros.node.outputs import MODE_QOS, NO_MODE, OUTPUT_QOS
 from csk_ros.node.segmentation_node import SegmentationNode
 from support.pictures import rgb_picture, thermal_picture
 from support.spin import spin_until
@@ -60,7 +60,7 @@ class Rig:
         }
         self._clock = self.peer.create_publisher(Clock, "/clock", 10)
         self.listen(Image, "segmentation", self.labels)
-        self.listen(DiagnosticArray, "segmentation/mode", self.modes, LATCHED_QOS)
+        self.listen(DiagnosticArray, "segmentation/mode", self.modes, MODE_QOS)
         self.listen(DiagnosticArray, "/diagnostics", self.diagnostics)
         executor.add_node(self.node)
         executor.add_node(self.peer)
