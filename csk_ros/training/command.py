@@ -58,6 +58,8 @@ def run(args: argparse.Namespace) -> int:
     """Train and score, or score alone."""
     if args.threads:
         torch.set_num_threads(args.threads)
+    if not args.output.resolve().parent.is_dir():
+        raise CommandError(f"--output: there is no folder {args.output.parent}; make it first")
     try:
         config = load_config(args.config)
         if not args.score_only:
@@ -106,6 +108,12 @@ def _crops(config: TrainingConfig, sources: Sequence[Source], data: Path) -> Cro
 
 
 def _open(source: Source, data: Path) -> SampleSource:
+    samples = _samples(source, data)
+    print(f"{source.name}: {len(samples)} samples", flush=True)
+    return samples
+
+
+def _samples(source: Source, data: Path) -> SampleSource:
     if isinstance(source, FolderConfig):
         return PairedFolder(
             data / source.folder, thermal=source.thermal, labels=source.labels, rgb=source.rgb

@@ -80,7 +80,7 @@ def load_config(path: Path) -> TrainingConfig:
     try:
         members = yaml.safe_load(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
-        raise ValueError(f"is not YAML: {error}") from error
+        raise ValueError(f"{path} is not YAML: {error}") from error
     if not isinstance(members, dict):
         _refuse("the file", members)
     members = dict(members)
@@ -95,7 +95,7 @@ def load_config(path: Path) -> TrainingConfig:
         members["crops"] = _crops(members["crops"])
     for name in ("pairs", "thermal_only", "score"):
         if name in members:
-            members[name] = tuple(_source(source, name) for source in members[name])
+            members[name] = _sources(members[name], name)
     return _build(TrainingConfig, members, "the file")
 
 
@@ -109,6 +109,12 @@ def _crops(members: Any) -> CropSettings:
         raise ValueError(f"crops.wanted names {unknown}; the classes are {list(STREET.classes)}")
     by_id = {STREET.classes.index(name): probability for name, probability in wanted.items()}
     return _build(CropSettings, {**members, "wanted": by_id}, "crops")
+
+
+def _sources(members: Any, where: str) -> tuple[Source, ...]:
+    if not isinstance(members, list) or not members:
+        raise ValueError(f"{where} holds {members!r}, wanted is a list of data sets; leave it out for none")
+    return tuple(_source(source, where) for source in members)
 
 
 def _source(members: Any, where: str) -> Source:

@@ -20,6 +20,7 @@ from support.pictures import rgb_picture, thermal_picture
 from support.spin import spin_until
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from rclpy.context import Context
@@ -32,6 +33,12 @@ START = 1_000_000_000_000
 """Simulated time begins here, in ns."""
 
 MS = 1_000_000
+
+PERIOD = 0.1
+"""Seconds between two pictures of a camera."""
+
+RGB_WAIT = 0.06
+"""A little longer than a thermal frame waits for rgb."""
 
 
 class Rig:
@@ -115,6 +122,24 @@ class Rig:
             stamp=self.now if stamp is None else stamp,
             frame_id=f"{stream}_optical",
         )
+
+    def play(
+        self,
+        frames: int,
+        rgb: Callable[[int], bool] = lambda _: True,
+        thermal: Callable[[int], bool] = lambda _: True,
+        first: int = 0,
+    ) -> None:
+        """Send pairs at 10 Hz; a camera is silent where its function says False of a frame's number."""
+        for number in range(first, first + frames):
+            self.sleep(PERIOD)
+            if rgb(number):
+                self.send("rgb", number)
+            if thermal(number):
+                self.send("thermal", number)
+            if not rgb(number):
+                self.sleep(RGB_WAIT)
+            self.settle()
 
     def settle(self) -> None:
         """Wait until every thermal frame has its end and its output has arrived here."""

@@ -72,6 +72,9 @@ def test_wrong_input_ends_with_a_message_and_exit_code_2(arguments: list[str], c
     wrong[wrong.index("--data") + 1] += "/nowhere"
     wrong[1] = arguments[1]
     assert main(wrong) == 2
-    assert "there is no folder" in capsys.readouterr().err
+    assert "/nowhere" in capsys.readouterr().err
+    wrong = [argument.replace("model.safetensors", "nowhere/model.safetensors") for argument in arguments]
+    assert main(wrong) == 2
+    assert "nowhere; make it first" in capsys.readouterr().err
     assert main([*arguments, "--score-only"]) == 2
     assert "does not exist" in capsys.readouterr().err

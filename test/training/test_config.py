@@ -48,8 +48,11 @@ def test_scenes_that_are_scored_are_not_trained_on():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("a: [", "is not YAML"),
+        ("a: [", r"config\.yaml is not YAML"),
         ("- 1", "the file holds"),
+        (changed(pairs=None), "pairs holds None, wanted is a list of data sets"),
+        (changed(score=3), "score holds 3, wanted is a list of data sets"),
+        (changed(pairs=[]), "pairs holds \\[\\], wanted is a list of data sets"),
         ("{}", "missing 4 required positional arguments"),
         (changed(colour=1), r"the file: .*'colour'; known are schedule, crops, "),
         (changed(schedule={"steps": 5, "speed": 1}), r"schedule: .*'speed'; known are steps, "),
