@@ -6,13 +6,14 @@ import cv2
 import numpy as np
 import pytest
 from rclpy.parameter import Parameter
-from sensor_msgs.msg import Image
+from sensor_msgs.msg import CompressedImage, Image
 from std_srvs.srv import SetBool
 
 from csk_ros.inference.overlay import draw_overlay, thermal_to_grey
 from csk_ros.inference.segmenter import Segmenter
 from csk_ros.labels import STREET
 from csk_ros.messages.image_encoding import encode_image
+from csk_ros.messages.stamp import to_stamp
 from csk_ros.mode import Mode
 from csk_ros.stream.registration import align_rgb
 from support.pictures import rgb_picture, thermal_picture
@@ -101,6 +102,20 @@ def test_16_bit_thermal_is_labelled_in_its_own_depth(make_rig, segmenter):
     counts = (thermal_picture(2).astype(np.uint16) * 10) + 28_000
     rig.send("rgb", 2)
     rig.publish("thermal", encode_image(counts, "mono16", stamp=rig.now, frame_id="thermal_optical"))
+    rig.settle()
+    np.testing.assert_array_equal(pixels(rig.labels[0]), segmenter(rgb_picture(2), counts).labels)
+
+
+def test_compressed_cameras_are_labelled_as_the_pictures_they_carry(make_rig, segmenter):
+    rig = make_rig(rgb__transport="compressed", thermal__transport="compressed").start()
+    rig.sleep(PERIOD)
+    counts = (thermal_picture(2).astype(np.uint16) * 10) + 28_000
+    files = {"rgb": cv2.cvtColor(rgb_picture(2), cv2.COLOR_RGB2BGR), "thermal": counts}
+    for stream, picture in files.items():
+        message = CompressedImage(format="png", data=cv2.imencode(".png", picture)[1].tobytes())
+        message.header.stamp = to_stamp(rig.now)
+        message.header.frame_id = f"{stream}_optical"
+        rig.publish(stream, message)
     rig.settle()
     np.testing.assert_array_equal(pixels(rig.labels[0]), segmenter(rgb_picture(2), counts).labels)
 

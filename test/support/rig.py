@@ -9,13 +9,13 @@ from rclpy.node import Node
 from rclpy.parameter import Parameter
 from rclpy.qos import QoSProfile, ReliabilityPolicy
 from rosgraph_msgs.msg import Clock
-from sensor_msgs.msg import Image
+from sensor_msgs.msg import CompressedImage, Image
 
 from csk_ros.messages.image_encoding import encode_image
 from csk_ros.messages.stamp import to_nanoseconds, to_stamp
 from csk_ros.mode import Mode
 from csk_ros.node.outputs import MODE_QOS, NO_MODE, OUTPUT_QOS
-from csk_ros.node.segmentation_node import SegmentationNode
+from csk_ros.node.segmentation_node import STREAMS, SegmentationNode
 from support.pictures import rgb_picture, thermal_picture
 from support.spin import spin_until
 
@@ -62,8 +62,10 @@ class Rig:
         self.peer = Node("cameras", context=context)
         reliable = QoSProfile(depth=5, reliability=ReliabilityPolicy.RELIABLE)
         self._cameras = {
-            "rgb": self.peer.create_publisher(Image, "rgb/image_raw", reliable),
-            "thermal": self.peer.create_publisher(Image, "thermal/image_raw", reliable),
+            stream: self.peer.create_publisher(CompressedImage, f"{stream}/image_raw/compressed", reliable)
+            if values.get(f"{stream}.transport") == "compressed"
+            else self.peer.create_publisher(Image, f"{stream}/image_raw", reliable)
+            for stream in STREAMS
         }
         self._clock = self.peer.create_publisher(Clock, "/clock", 10)
         self.listen(Image, "segmentation", self.labels)
@@ -100,7 +102,7 @@ class Rig:
         self._clock.publish(Clock(clock=to_stamp(self.now)))
         self.until(lambda: self.node.get_clock().now().nanoseconds == self.now, "the node's clock")
 
-    def publish(self, stream: Stream, message: Image) -> None:
+    def publish(self, stream: Stream, message: Image | CompressedImage) -> None:
         """Send a message and wait until the node has counted it."""
         before = self.counts.received[stream]
         self._cameras[stream].publish(message)
