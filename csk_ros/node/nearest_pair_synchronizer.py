@@ -41,12 +41,12 @@ class Filter(Protocol):
 
 
 class NearestPairSynchronizer:
-    """Calls back with `(rgb or None, thermal)` for every thermal message, in order of stamps.
+    """Calls back with `(rgb or None, thermal)` for the thermal messages, in order of stamps.
 
     Takes message_filters' place: it is fed by filters and registers callbacks as they do. Unlike an
     approximate synchronizer it answers when one stream stops, and begins anew when a recording
-    loops. Messages without a stamp, or with one that has been answered, are left out. Callbacks run
-    without a lock held, so one that raises blocks nothing.
+    loops. Messages without a stamp, or with one not newer than the last answered, are left out.
+    Callbacks run without a lock held, so one that raises blocks nothing.
     """
 
     def __init__(
@@ -89,14 +89,16 @@ class NearestPairSynchronizer:
             if verdict is StampVerdict.REWOUND:
                 verdict = self._orders[stream].judge(stamp)
             pairs = self._pair(stream, stamp, message) if verdict is StampVerdict.OK else []
-        self._signal([(None, frame.message) for frame in left_over] + pairs)
+        self._signal(left_over + pairs)
 
-    def _begin_anew(self) -> list[Frame[Any]]:
-        """Forget the past of both streams; return the thermal frames that still waited."""
+    def _begin_anew(self) -> list[Messages]:
+        """Forget the past of both streams; return what still waited, decided by what had come."""
+        left_over = self._messages(self._pairer.flush())
+        self._pairer.clear()
         for order in self._orders.values():
             order.reset()
         self._last_stamp = 0
-        return self._pairer.clear()
+        return left_over
 
     def _pair(self, stream: Stream, stamp: int, message: Any) -> list[Messages]:
         if stream == "thermal" and stamp <= self._last_stamp:

@@ -19,7 +19,8 @@ class FrameCounts:
     received: Counter[Stream] = field(default_factory=Counter)
     published: Counter[Mode] = field(default_factory=Counter)
     dropped: Counter[tuple[Stream, str]] = field(default_factory=Counter)
-    """By stream and reason; only frames that an output was owed for."""
+    """By stream and reason. Every thermal frame without an output is here; of rgb, which owes none
+    while it is the partner, those that were refused, broken, or failed as the anchor."""
 
     def dropped_of(self, stream: Stream) -> int:
         """Count the drops of one stream over all reasons."""

@@ -72,8 +72,8 @@ class StreamPipeline(Generic[M]):
     """Decides for every frame what becomes of it, driven by the clock that is passed in.
 
     Each accepted thermal frame becomes one job or one drop in `ledger`. RGB frames become jobs
-    only while rgb stands alone. `in_force` is the mode of the newest job and why, or no mode once
-    nothing can be published.
+    only while rgb stands alone. `in_force` is the mode of the jobs and why, without the odd one that
+    found no partner, or no mode once nothing can be published; `resets` counts the new beginnings.
 
     Jobs leave with strictly rising stamps until the next reset: when stamps go back (a recording
     that loops), order and pairing begin anew; when the clock goes back, everything but the counts

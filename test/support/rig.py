@@ -113,8 +113,15 @@ class Rig:
         self.publish(stream, self._message(stream, seed, stamp))
 
     def send_unheeded(self, stream: Stream, seed: int) -> None:
-        """Send a picture to a node that does not count it now."""
-        self._cameras[stream].publish(self._message(stream, seed, None))
+        """Send a picture to a node that does not count it now, and wait until it has been delivered."""
+        camera = self._cameras[stream]
+        heard: list[Image] = []
+        topic = f"{stream}/image_raw"
+        self.listen(Image, topic, heard)
+        self.until(lambda: camera.get_subscription_count() == 2, f"a second listener to {topic}")
+        camera.publish(self._message(stream, seed, None))
+        # The node's subscription is the older one in the same executor, so it has had its turn.
+        self.until(lambda: bool(heard), f"the picture on {topic}")
 
     def _message(self, stream: Stream, seed: int, stamp: int | None) -> Image:
         picture = rgb_picture(seed) if stream == "rgb" else thermal_picture(seed)
