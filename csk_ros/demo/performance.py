@@ -86,6 +86,7 @@ class Performance:
                 self._run(context, recorder)
             finally:
                 record = recorder.finish()
+                recorder.destroy_node()
         finally:
             rclpy.shutdown(context=context)
         if not record.labels:
@@ -96,15 +97,19 @@ class Performance:
         replay = ReplayNode(self._recording, self._script, ReplaySettings(), context=context)
         executor = SingleThreadedExecutor(context=context)
         executor.add_node(recorder)
-        self._wait_until_ready(executor, recorder)
-        with _playing(replay) as played:
-            while not played.done():
-                self._spin(executor)
-                self._show(recorder.record, replay.progress.position)
-            played.result()
-        recorder.record.ended = time.monotonic_ns()
-        self._wait_until_settled(executor, recorder.record)
-        executor.shutdown()
+        try:
+            self._wait_until_ready(executor, recorder)
+            with _playing(replay) as played:
+                while not played.done():
+                    self._spin(executor)
+                    self._show(recorder.record, replay.progress.position)
+                played.result()
+            recorder.record.ended = time.monotonic_ns()
+            self._wait_until_settled(executor, recorder.record)
+        finally:
+            # In this order and before the context: left to the interpreter's end they can crash it.
+            executor.shutdown()
+            replay.destroy_node()
 
     def _wait_until_ready(self, executor: SingleThreadedExecutor, recorder: Recorder) -> None:
         """Wait for the node's own word that it has a model and listens, and until both cameras are heard."""
