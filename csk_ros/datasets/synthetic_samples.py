@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from csk_ros.datasets.sample import Sample
 from csk_ros.synthetic.scene import SyntheticScene
-from csk_ros.training.sample import Sample
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from csk_ros.datasets.paired_folder import PairedFolder
+from csk_ros.evaluation.score import DARK, Score, confusion_matrix, score
 from csk_ros.inference.checkpoint_metadata import CheckpointMetadata
 from csk_ros.inference.normalization import Normalization
 from csk_ros.inference.segmenter import Segmenter
 from csk_ros.labels import STREET
-from csk_ros.training.paired_folder import PairedFolder
-from csk_ros.training.score import DARK, Score, confusion_matrix, score
 from support.networks import lively_network
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
-import pytest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,10 +14,8 @@ HEIGHT, WIDTH = 64, 96
 NAMES = ("00001D", "00002N", "00003D")
 
 
-@pytest.fixture(scope="session")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder: pairs/{vi,ir,labels} and warm/{ir,labels}."""
-    root = tmp_path_factory.mktemp("data")
+def write_tiny_data(root: Path) -> Path:
+    """Write pairs/{vi,ir,labels} and warm/{ir,labels} into a folder, and return it."""
     for folder in ("pairs/vi", "pairs/ir", "pairs/labels", "warm/ir", "warm/labels"):
         (root / folder).mkdir(parents=True)
     rng = np.random.default_rng(0)

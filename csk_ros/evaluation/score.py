@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from csk_ros.datasets.sample import SampleSource
     from csk_ros.inference.segmenter import Segmenter
     from csk_ros.labels import LabelSet
-    from csk_ros.training.sample import SampleSource
 
 DARK = "fused, rgb black"
 """Both pictures given, the rgb one black: what darkness, or a cap, does to the fused head."""

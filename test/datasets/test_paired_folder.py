@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import pytest
 
-from csk_ros.training.paired_folder import PairedFolder
+from csk_ros.datasets.paired_folder import PairedFolder
 
 if TYPE_CHECKING:
     from pathlib import Path

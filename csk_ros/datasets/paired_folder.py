@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
-from csk_ros.training.sample import Sample
+from csk_ros.datasets.sample import Sample
 
 if TYPE_CHECKING:
     from pathlib import Path

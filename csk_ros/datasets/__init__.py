@@ -1,0 +1,1 @@
+"""Labelled rgb-thermal data sets in the layouts that people have on disk; no torch, no ROS."""

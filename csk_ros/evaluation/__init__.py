@@ -1,0 +1,1 @@
+"""How good labels are: confusion, intersection over union, scores of a checkpoint."""
