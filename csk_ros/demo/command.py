@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, NoReturn
 from csk_ros.cli import CommandError
 from csk_ros.demo import source
 from csk_ros.demo.fault_plan import stretch
-from csk_ros.demo.label_agreement import LabelAgreement
 from csk_ros.demo.node_process import NodeDiedError, NodeProcess
 from csk_ros.demo.performance import DemoError, Performance
 from csk_ros.demo.progress import ProgressBar
 from csk_ros.demo.report import SUMMARY, TIMELINE, VIDEO, write_report
 from csk_ros.demo.ros_environment import demo_environment
 from csk_ros.demo.summary_table import as_table
+from csk_ros.evaluation.confusion import confusion_by_mode
 from csk_ros.inference.checkpoint import CheckpointError, load_checkpoint
 from csk_ros.recording.faults import FaultScript
 from csk_ros.recording.recording import RecordingError
@@ -88,7 +88,7 @@ def _run(args: argparse.Namespace) -> int:
     _, metadata = load_checkpoint(model)
     script = stretch(FaultScript.load(share_file(FAULTS)), args.seconds)
     given = _given_recording(args)
-    agreement = LabelAgreement(metadata.label_set)
+    agreement = confusion_by_mode(metadata.label_set)
     try:
         args.out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -102,8 +102,10 @@ def _run(args: argparse.Namespace) -> int:
         recording = given or source.synthetic(folder, args.seconds)
         bar = stack.enter_context(ProgressBar(args.seconds))
         record = Performance(node, recording, script, agreement, bar.show).run()
-    report = write_report(args.out, _title(args), record, script, agreement)
+    report = write_report(args.out, _title(args), record, script, agreement, label_set=metadata.label_set)
     print(as_table(report.figures))
+    if record.truth_error is not None:
+        print(f"csk_ros demo: no mIoU: {record.truth_error}", file=sys.stderr)
     print(f"\n  {args.out}: {VIDEO}, {TIMELINE}, {SUMMARY}, node.log")
     return _verdict(report.reactions)
 

@@ -16,14 +16,15 @@ from csk_ros.replay.replay_node import TOPICS, ReplayNode
 from csk_ros.replay.settings import ReplaySettings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from concurrent.futures import Future
 
     from rclpy.context import Context
 
-    from csk_ros.demo.label_agreement import LabelAgreement
     from csk_ros.demo.node_process import NodeProcess
     from csk_ros.demo.record import Record
+    from csk_ros.evaluation.confusion import Confusion
+    from csk_ros.mode import Mode
     from csk_ros.recording.faults import FaultScript
     from csk_ros.recording.recording import Recording
 
@@ -61,7 +62,7 @@ class Performance:
         node: NodeProcess,
         recording: Recording,
         script: FaultScript,
-        agreement: LabelAgreement,
+        agreement: Mapping[Mode, Confusion],
         show: Callable[[Record, float], None],
     ) -> None:
         self._node = node

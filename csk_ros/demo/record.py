@@ -59,6 +59,8 @@ class Record:
     modes: list[SeenMode] = field(default_factory=list)
     diagnostics: SeenDiagnostics | None = None
     """The newest."""
+    truth_error: str | None = None
+    """Why labels cannot be compared with the ground truth."""
     ended: int | None = None
     """When the replay ended, on the clock of `Seen.time`; None while it runs."""
 

@@ -17,6 +17,7 @@ from sensor_msgs.msg import Image
 
 from csk_ros.demo.record import Record, Seen, SeenDiagnostics, SeenMode, SeenPicture
 from csk_ros.demo.thumbnail import compress
+from csk_ros.evaluation.confusion import ForeignIdsError
 from csk_ros.inference.overlay import thermal_to_grey
 from csk_ros.messages.image_decoding import decode_rgb, decode_thermal
 from csk_ros.messages.stamp import to_nanoseconds
@@ -24,13 +25,14 @@ from csk_ros.mode import Mode
 from csk_ros.replay.replay_node import TOPICS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from concurrent.futures import Future
 
     from numpy.typing import NDArray
     from rclpy.context import Context
 
-    from csk_ros.demo.label_agreement import LabelAgreement
     from csk_ros.demo.record import Panel
+    from csk_ros.evaluation.confusion import Confusion
     from csk_ros.recording.fault import Camera
 
 EVERYTHING = QoSProfile(depth=50, reliability=ReliabilityPolicy.RELIABLE)
@@ -54,7 +56,7 @@ class Recorder(Node):
         agreement: filled with what the labels have in common with the ground truth of the same stamp.
     """
 
-    def __init__(self, context: Context, agreement: LabelAgreement) -> None:
+    def __init__(self, context: Context, agreement: Mapping[Mode, Confusion]) -> None:
         super().__init__("demo_recorder", context=context)
         self.record = Record()
         self._shrinking = ThreadPoolExecutor(max_workers=1, thread_name_prefix="shrinking")
@@ -149,7 +151,14 @@ class Recorder(Node):
             mode = self._modes.pop(stamp)
             # In rgb mode labels lie on the rgb camera's grid, which the ground truth may not share.
             if truth.shape == labels.shape:
-                self._agreement.add(mode, truth, labels)
+                self._count(mode, truth, labels)
+
+    def _count(self, mode: Mode, truth: NDArray[np.uint8], labels: NDArray[np.uint8]) -> None:
+        try:
+            self._agreement[mode].add(truth, labels)
+        except ForeignIdsError as error:
+            # The recording's ground truth is of another label set; all else of the demo is as good as ever.
+            self.record.truth_error = str(error)
 
 
 def _keep(waiting: OrderedDict[int, Any], stamp: int, item: object) -> None:

@@ -18,12 +18,15 @@ from csk_ros.demo.timeline import plot_timeline
 from csk_ros.demo.video import write_video
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-    from csk_ros.demo.label_agreement import LabelAgreement
     from csk_ros.demo.reaction import Reaction
     from csk_ros.demo.record import Record
     from csk_ros.demo.summary import Figures
+    from csk_ros.evaluation.confusion import Confusion
+    from csk_ros.labels import LabelSet
+    from csk_ros.mode import Mode
     from csk_ros.recording.faults import FaultScript
 
 VIDEO, TIMELINE, SUMMARY = "demo.mp4", "timeline.png", "summary.json"
@@ -39,7 +42,13 @@ class Report:
 
 
 def write_report(
-    folder: Path, title: str, record: Record, script: FaultScript, agreement: LabelAgreement
+    folder: Path,
+    title: str,
+    record: Record,
+    script: FaultScript,
+    agreement: Mapping[Mode, Confusion],
+    *,
+    label_set: LabelSet,
 ) -> Report:
     """Write the video, the plot and the figures into a folder that exists.
 
@@ -49,6 +58,7 @@ def write_report(
         record: complete.
         script: the faults that were played.
         agreement: what labels and ground truth had in common.
+        label_set: what labels mean.
     """
     outputs = outputs_of(record)
     spans = mode_spans(record, outputs)
@@ -58,7 +68,7 @@ def write_report(
     plot_timeline(folder / TIMELINE, record, outputs, spans, script)
     rate = frame_rate(record)
     scenes = storyboard(record, outputs, spans, rate)
-    painter = Painter(script, record.duration, agreement.label_set)
+    painter = Painter(script, record.duration, label_set)
     pictures = map(painter.paint, counted(scenes, len(scenes), "writing the video", "picture"))
     write_video(folder / VIDEO, pictures, (canvas.WIDTH, canvas.HEIGHT), rate)
     return Report(figures, reacted)

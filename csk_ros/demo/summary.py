@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,13 +12,13 @@ from csk_ros.demo.node_counts import NodeCounts
 from csk_ros.mode import Mode
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from csk_ros.demo.label_agreement import LabelAgreement
     from csk_ros.demo.mode_span import ModeSpan
     from csk_ros.demo.output import Output
     from csk_ros.demo.reaction import Reaction
     from csk_ros.demo.record import Record
+    from csk_ros.evaluation.confusion import Confusion
 
 Figures = dict[str, Any]
 
@@ -27,7 +28,7 @@ def summarise(
     outputs: Sequence[Output],
     spans: Sequence[ModeSpan],
     reacted: Sequence[Reaction],
-    agreement: LabelAgreement,
+    agreement: Mapping[Mode, Confusion],
     *,
     title: str,
 ) -> Figures:
@@ -79,15 +80,7 @@ def summarise(
             for span in spans
         ],
         "faults": [_fault(reaction) for reaction in reacted],
-        "ground_truth": {
-            mode.value: {
-                "pictures": agreement.pictures[mode],
-                "mean_iou": round(agreement.mean_iou(mode), 4),
-                "iou": {name: round(value, 4) for name, value in agreement.iou(mode).items()},
-            }
-            for mode in Mode
-            if mode in agreement.pictures
-        },
+        "ground_truth": _ground_truth(agreement) if record.truth_error is None else {},
     }
 
 
@@ -132,6 +125,19 @@ def _latency(outputs: Sequence[Output]) -> Figures | None:
         return None
     p50, p95, longest = np.percentile(latencies, (50, 95, 100))
     return {"p50": round(float(p50), 1), "p95": round(float(p95), 1), "max": round(float(longest), 1)}
+
+
+def _ground_truth(agreement: Mapping[Mode, Confusion]) -> Figures:
+    """How well labels agree with the ground truth, by mode; a mode that was not compared is left out."""
+    return {
+        mode.value: {
+            "pictures": confusion.pictures,
+            "mean_iou": round(confusion.miou, 4),
+            "iou": {name: round(iou, 4) for name, iou in confusion.iou.items() if not math.isnan(iou)},
+        }
+        for mode, confusion in agreement.items()
+        if not math.isnan(confusion.miou)
+    }
 
 
 def _fault(reaction: Reaction) -> Figures:

@@ -7,9 +7,9 @@ import pytest
 
 pytest.importorskip("rclpy", reason="needs ROS 2")
 
-from csk_ros.demo.label_agreement import LabelAgreement
 from csk_ros.demo.node_process import NodeProcess
 from csk_ros.demo.performance import DemoError, Performance
+from csk_ros.evaluation.confusion import confusion_by_mode
 from csk_ros.labels import STREET
 from csk_ros.recording.faults import FaultScript
 from csk_ros.recording.image import RecordedImage
@@ -21,7 +21,7 @@ def play(model, folder, recording):
     """Play to the node; return the performance's error and the node's exit code."""
     with NodeProcess(model, folder / "node.log") as node:
         performance = Performance(
-            node, recording, FaultScript(), LabelAgreement(STREET), lambda _record, _seconds: None
+            node, recording, FaultScript(), confusion_by_mode(STREET), lambda _record, _seconds: None
         )
         with pytest.raises(DemoError) as caught:
             performance.run()

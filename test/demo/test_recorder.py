@@ -12,9 +12,9 @@ from rclpy.node import Node
 from sensor_msgs.msg import Image
 
 from csk_ros.demo import recorder as module
-from csk_ros.demo.label_agreement import LabelAgreement
 from csk_ros.demo.recorder import WAITING, Recorder
 from csk_ros.demo.thumbnail import expand
+from csk_ros.evaluation.confusion import confusion_by_mode
 from csk_ros.labels import STREET
 from csk_ros.messages.image_encoding import encode_image
 from csk_ros.messages.image_error import ImageError
@@ -60,9 +60,14 @@ def report(stamp, message, level=DiagnosticStatus.OK, **values):
     return array
 
 
+def compared(agreement):
+    """Pictures by mode."""
+    return {mode: confusion.pictures for mode, confusion in agreement.items() if confusion.pictures}
+
+
 @pytest.fixture
 def agreement():
-    return LabelAgreement(STREET)
+    return confusion_by_mode(STREET)
 
 
 @pytest.fixture
@@ -133,9 +138,9 @@ def test_labels_are_compared_with_the_ground_truth_of_their_stamp(ros_executor, 
     peer.show("labels", np.array([[3, 3, 3, 3]], np.uint8), 8)
     for name in order:
         say[name]()
-    spin_until(ros_executor, lambda: agreement.pictures, "a comparison")
-    assert agreement.pictures == {Mode.THERMAL: 1}
-    assert agreement.iou(Mode.THERMAL) == pytest.approx({"background": 0.5, "car": 2 / 3})
+    spin_until(ros_executor, lambda: compared(agreement), "a comparison")
+    assert compared(agreement) == {Mode.THERMAL: 1}
+    assert agreement[Mode.THERMAL].matrix.tolist() == [[1, 0, 0, 0, 0], [1, 2, 0, 0, 0], [0] * 5, [0] * 5]
 
 
 def test_labels_of_another_size_than_the_ground_truth_are_left_out(ros_executor, peer, agreement):
@@ -143,8 +148,17 @@ def test_labels_of_another_size_than_the_ground_truth_are_left_out(ros_executor,
         peer.show("truth", np.zeros((4, 6), np.uint8), stamp)
         peer.show("labels", np.zeros(labels, np.uint8), stamp)
         peer.tell("rgb" if stamp == 7 else "fused", "a reason", stamp)
-    spin_until(ros_executor, lambda: agreement.pictures, "a comparison")
-    assert agreement.pictures == {Mode.FUSED: 1}
+    spin_until(ros_executor, lambda: compared(agreement), "a comparison")
+    assert compared(agreement) == {Mode.FUSED: 1}
+
+
+def test_ground_truth_of_another_label_set_is_told_and_ends_nothing(ros_executor, recorder, peer, agreement):
+    for stamp, truth in ((7, 9), (8, 1)):
+        peer.show("truth", np.full((2, 2), truth, np.uint8), stamp)
+        peer.show("labels", np.ones((2, 2), np.uint8), stamp)
+        peer.tell("fused", "ok", stamp)
+    spin_until(ros_executor, lambda: compared(agreement), "a comparison")
+    assert recorder.record.truth_error.startswith("ground truth has the ids [9]; label set 'street'")
 
 
 def test_ground_truth_that_nobody_asks_for_is_forgotten(ros_executor, recorder, peer, agreement):
@@ -158,7 +172,7 @@ def test_ground_truth_that_nobody_asks_for_is_forgotten(ros_executor, recorder, 
     for stamp in (0, WAITING):
         peer.show("labels", np.zeros((2, 2), np.uint8), stamp)
     spin_until(ros_executor, lambda: len(recorder.record.labels) == 2, "labels of the first and the last")
-    assert agreement.pictures == {Mode.FUSED: 1}
+    assert compared(agreement) == {Mode.FUSED: 1}
 
 
 def test_the_newest_diagnostics_stay(ros_executor, recorder, peer):

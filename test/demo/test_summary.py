@@ -5,12 +5,12 @@ import json
 import numpy as np
 import pytest
 
-from csk_ros.demo.label_agreement import LabelAgreement
 from csk_ros.demo.mode_span import mode_spans
 from csk_ros.demo.output import outputs_of
 from csk_ros.demo.reaction import reactions
 from csk_ros.demo.summary import summarise
 from csk_ros.demo.summary_table import as_table
+from csk_ros.evaluation.confusion import confusion_by_mode
 from csk_ros.labels import STREET
 from csk_ros.mode import Mode
 from csk_ros.recording.faults import FaultScript
@@ -40,8 +40,8 @@ def figures():
         model="models/some.safetensors",
         device="cpu",
     )
-    agreement = LabelAgreement(STREET)
-    agreement.add(Mode.FUSED, np.array([[0, 1, 1, 2]], np.uint8), np.array([[0, 1, 1, 1]], np.uint8))
+    agreement = confusion_by_mode(STREET)
+    agreement[Mode.FUSED].add(np.array([[0, 1, 1, 2]], np.uint8), np.array([[0, 1, 1, 1]], np.uint8))
     return figures_of(maker.end(1.0), SCRIPT, agreement)
 
 
@@ -120,6 +120,17 @@ def test_agreement_with_the_ground_truth(figures):
     }
 
 
+def test_ground_truth_that_says_nothing_or_is_of_another_label_set_gives_no_figures():
+    agreement = confusion_by_mode(STREET)
+    agreement[Mode.RGB].add(np.full((1, 2), 255, np.uint8), np.zeros((1, 2), np.uint8))
+    agreement[Mode.FUSED].add(np.ones((1, 2), np.uint8), np.ones((1, 2), np.uint8))
+    record = RecordMaker().inputs("thermal", [0.0, 0.1]).output(0.0, 0.05, "fused", "ok").end(1.0)
+    figures = figures_of(record, SCRIPT, agreement)
+    assert figures["ground_truth"] == {"fused": {"pictures": 1, "mean_iou": 1.0, "iou": {"car": 1.0}}}
+    record.truth_error = "ground truth has the ids [9]"
+    assert figures_of(record, SCRIPT, agreement)["ground_truth"] == {}
+
+
 def test_the_table_is_made_of_the_file_alone(figures):
     table = as_table(json.loads(json.dumps(figures)))
     assert table.splitlines() == [
@@ -158,14 +169,16 @@ def test_in_rgb_mode_a_thermal_frame_counts_if_labels_of_its_moment_came():
     maker = RecordMaker().inputs("thermal", [0.0, 0.1, 0.2, 0.3]).inputs("rgb", [0.02, 0.12, 0.22, 0.32])
     for taken in (0.02, 0.12):
         maker.output(taken, taken + 0.01, "rgb", "thermal frozen")
-    figures = figures_of(maker.end(0.4), SCRIPT, LabelAgreement(STREET))
+    figures = figures_of(maker.end(0.4), SCRIPT, confusion_by_mode(STREET))
     assert figures["coverage"] == {"thermal_frames": 4, "own": 0.0, "any": 0.5}
 
 
 def test_what_never_came_is_said_to_be_missing():
     maker = RecordMaker().inputs("rgb", [0.0, 0.1]).output(0.0, 0.05, "rgb", "thermal missing")
     figures = figures_of(
-        maker.diagnostics(dropped__rgb__step=1, received__thermal=3).end(1.0), SCRIPT, LabelAgreement(STREET)
+        maker.diagnostics(dropped__rgb__step=1, received__thermal=3).end(1.0),
+        SCRIPT,
+        confusion_by_mode(STREET),
     )
     assert figures["coverage"] == {"thermal_frames": 0, "own": None, "any": None}
     assert figures["faults"][0]["reaction"] is None
