@@ -38,6 +38,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("csk_ros.demo.command", "node, replay with faults and a report, in one command"),
     "synthesize": ("csk_ros.synthetic.command", "write a synthetic rgb-thermal recording"),
     "train": ("csk_ros.training.command", "train CSK-Net and write a checkpoint"),
+    "score": ("csk_ros.evaluation.score_command", "score a model on labelled pictures, mode by mode"),
     "parameters": (
         "csk_ros.node.parameters_command",
         "print the node's parameters as YAML or Markdown",

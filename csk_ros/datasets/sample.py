@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -24,6 +26,10 @@ class Sample:
 
 class SampleSource(Protocol):
     """A data set: samples by number."""
+
+    @property
+    def names(self) -> Sequence[str]:
+        """What each sample is called."""
 
     def __len__(self) -> int:
         """Count the samples."""

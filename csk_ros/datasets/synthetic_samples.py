@@ -27,7 +27,10 @@ class SyntheticSamples:
     """
 
     def __init__(self, seeds: Iterable[int], moments: int) -> None:
-        self._samples = [sample for seed in seeds for sample in _render(seed, moments)]
+        rendered = {seed: list(_render(seed, moments)) for seed in seeds}
+        self._samples = [sample for samples in rendered.values() for sample in samples]
+        self.names = tuple(f"{seed}-{moment}" for seed in rendered for moment in range(moments))
+        """Seed and number of the moment."""
 
     def __len__(self) -> int:
         return len(self._samples)

@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from csk_ros.demo.words import FAULT_WORDS
+from csk_ros.text_table import NOTHING, text_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from csk_ros.demo.summary import Figures
-
-Row = tuple[str, ...]
-
-NOTHING = "-"
+    from csk_ros.text_table import Row
 
 
 def as_table(figures: Figures) -> str:
@@ -102,14 +100,4 @@ def _percent(share: Any) -> str:
 
 
 def _block(head: Row, rows: Iterator[Row]) -> list[str]:
-    """A heading and rows below it; columns of numbers stand to the right."""
-    columns = [_column(cells) for cells in zip(head, *rows, strict=True)]
-    return ["", *(("  " + "   ".join(cells)).rstrip() for cells in zip(*columns, strict=True))]
-
-
-def _column(cells: Sequence[str]) -> list[str]:
-    """A heading and cells of one width."""
-    width = max(map(len, cells))
-    if any(cell[:1].isdecimal() for cell in cells[1:]):
-        return [cell.rjust(width) for cell in cells]
-    return [cell.ljust(width) for cell in cells]
+    return ["", *text_table(head, rows)]

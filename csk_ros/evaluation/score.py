@@ -1,99 +1,104 @@
-"""How good labels are: intersection over union by class, for every mode."""
+"""How good a network's labels are in every mode, by day and by night."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from csk_ros.labels import UNLABELLED
+from csk_ros.evaluation.confusion import Confusion, ForeignIdsError
+from csk_ros.mode import Mode
+from csk_ros.recording.picture_damage import darken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from csk_ros.datasets.sample import SampleSource
     from csk_ros.inference.segmenter import Segmenter
     from csk_ros.labels import LabelSet
 
-DARK = "fused, rgb black"
-"""Both pictures given, the rgb one black: what darkness, or a cap, does to the fused head."""
+Figures = dict[str, Any]
 
 
-@dataclass(frozen=True, eq=False)
 class Score:
-    """Pixels counted by truth and answer."""
-
-    confusion: NDArray[np.int64]
-    """[C, C]: truth by answer; unlabelled pixels are not counted."""
-
-    @property
-    def iou(self) -> NDArray[np.float64]:
-        """Intersection over union of each class, [C]; NaN for a class that neither truth nor answers have."""
-        hits = np.diag(self.confusion)
-        union = self.confusion.sum(0) + self.confusion.sum(1) - hits
-        iou = np.full(len(hits), np.nan)
-        np.divide(hits, union, out=iou, where=union > 0)
-        return iou
-
-    @property
-    def miou(self) -> float:
-        """Mean intersection over union of the classes that there are."""
-        return float(np.nanmean(self.iou))
-
-    def figures(self, label_set: LabelSet) -> dict[str, float]:
-        """The mean as `mIoU` and each class by name, rounded to a thousandth, for a checkpoint's metrics."""
-        by_class = zip(label_set.classes, self.iou.tolist(), strict=True)
-        present = {name: round(iou, 3) for name, iou in by_class if not math.isnan(iou)}
-        return {"mIoU": round(self.miou, 3)} | present
-
-
-def confusion_matrix(
-    truth: NDArray[np.uint8], answer: NDArray[np.uint8], num_classes: int
-) -> NDArray[np.int64]:
-    """Count pixels by truth and answer, [C, C]; pixels that the truth leaves unlabelled are not counted.
+    """How one mode's answers compare with the truth: in all pictures, and by the light they were taken in.
 
     Args:
-        truth: class ids of any shape, or 255.
-        answer: class ids of the same shape.
-        num_classes: C; all ids are below it.
+        label_set: what ids mean.
     """
-    labelled = truth != UNLABELLED
-    pairs = truth[labelled].astype(np.int64) * num_classes + answer[labelled]
-    return np.bincount(pairs, minlength=num_classes**2).reshape(num_classes, num_classes)
+
+    def __init__(self, label_set: LabelSet) -> None:
+        self.all = Confusion(label_set)
+        self.day = Confusion(label_set)
+        """Of pictures whose name ends in D, as those of MFNet and MSRS do."""
+        self.night = Confusion(label_set)
+        """Of pictures whose name ends in N."""
+
+    def add(self, name: str, truth: NDArray[np.uint8], answer: NDArray[np.uint8]) -> None:
+        """Count a picture, see `Confusion.add`."""
+        self.all.add(truth, answer)
+        lighting = {"D": self.day, "N": self.night}.get(name[-1:])
+        if lighting is not None:
+            lighting.add(truth, answer)
+
+    def figures(self) -> Figures:
+        """The figures for JSON, rounded to 4 digits; null is what there is nothing to tell of.
+
+        `miou`, `iou` by class, and the mIoU of `day` and `night`.
+        """
+        return {
+            "miou": _rounded(self.all.miou),
+            "iou": {name: _rounded(iou) for name, iou in self.all.iou.items()},
+            "day": _rounded(self.day.miou),
+            "night": _rounded(self.night.miou),
+        }
 
 
 def score(
-    segmenter: Segmenter, source: SampleSource, progress: Callable[[], object] = lambda: None
-) -> dict[str, Score]:
-    """Score the modes `fused`, `thermal`, `rgb`, and `fused` with a black rgb picture, on pairs.
+    segmenter: Segmenter,
+    samples: SampleSource,
+    modes: Iterable[Mode] = tuple(Mode),
+    *,
+    rgb_light: float = 1.0,
+    progress: Callable[[], object] = lambda: None,
+) -> dict[Mode, Score]:
+    """Score modes in one pass over the samples.
 
     Args:
         segmenter: the network as a robot runs it.
-        source: samples with rgb.
+        samples: with rgb, unless thermal is the only mode.
+        modes: in the order that they are wanted in.
+        rgb_light: factor of 0 to 1 that rgb pictures are multiplied with before the network sees them;
+            0 is black. Thermal pictures stay as they are.
         progress: called after each sample.
 
     Raises:
-        ValueError: a sample has no rgb picture.
+        ValueError: `rgb_light` is out of range, a sample lacks a picture that a mode needs, its pictures
+            differ in size, or its labels hold ids that are not in the network's label set.
     """
-    classes = len(segmenter.label_set)
-    counts: dict[str, NDArray[np.int64]] = {}
-    for index in range(len(source)):
-        sample = source[index]
-        if sample.rgb is None:
-            raise ValueError(f"sample {index} has no rgb picture; scores are taken of pairs")
-        inputs = {
-            "fused": (sample.rgb, sample.thermal),
-            "thermal": (None, sample.thermal),
-            "rgb": (sample.rgb, None),
-            DARK: (np.zeros_like(sample.rgb), sample.thermal),
-        }
-        for mode, (rgb, thermal) in inputs.items():
-            labels = segmenter(rgb, thermal, confidence=False).labels
-            counted = confusion_matrix(sample.labels, labels, classes)
-            counts[mode] = counts.get(mode, 0) + counted
+    if not 0 <= rgb_light <= 1:
+        raise ValueError(f"expected a factor of 0 to 1 for the light of rgb, got {rgb_light:g}")
+    scores = {mode: Score(segmenter.label_set) for mode in modes}
+    for index, name in enumerate(samples.names):
+        sample = samples[index]
+        rgb = None if sample.rgb is None else darken(sample.rgb, rgb_light)
+        for mode, counted in scores.items():
+            if rgb is None and mode is not Mode.THERMAL:
+                raise ValueError(f"'{name}' has no rgb picture, which mode {mode} needs; score thermal alone")
+            answer = segmenter(
+                None if mode is Mode.THERMAL else rgb,
+                None if mode is Mode.RGB else sample.thermal,
+                confidence=False,
+            )
+            try:
+                counted.add(name, sample.labels, answer.labels)
+            except ForeignIdsError as error:
+                raise ValueError(f"the labels of '{name}' do not fit the network: {error}") from error
         progress()
-    return {mode: Score(confusion) for mode, confusion in counts.items()}
+    return scores
+
+
+def _rounded(figure: float) -> float | None:
+    return None if math.isnan(figure) else round(figure, 4)

@@ -19,6 +19,7 @@ from csk_ros.inference.checkpoint import CheckpointMetadata, save_checkpoint
 from csk_ros.inference.checkpoint_metadata import ARCHITECTURE
 from csk_ros.inference.device import select_device
 from csk_ros.inference.segmenter import Segmenter
+from csk_ros.mode import Mode
 from csk_ros.network.csk_net import CSKNet
 from csk_ros.network.efficientnet_lite0_weights import imagenet_weights
 from csk_ros.training.config import FolderConfig, load_config
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
     from csk_ros.datasets.sample import SampleSource
     from csk_ros.training.config import Source, TrainingConfig
+
+DARK = "fused, rgb black"
+"""Both pictures given, the rgb one black: what darkness, or a cap, does to the fused head."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -127,9 +131,11 @@ def _score(segmenter: Segmenter, sources: Sequence[Source], data: Path) -> dict[
     metrics = {}
     for source in sources:
         samples = _open(source, data)
-        with tqdm(total=len(samples), desc=f"scoring {source.name}", unit="pair") as bar:
-            scores = score(segmenter, samples, bar.update)
-        metrics[source.name] = {mode: found.figures(segmenter.label_set) for mode, found in scores.items()}
+        with tqdm(total=2 * len(samples), desc=f"scoring {source.name}", unit="pair") as bar:
+            scores = score(segmenter, samples, progress=bar.update)
+            dark = score(segmenter, samples, (Mode.FUSED,), rgb_light=0, progress=bar.update)
+        metrics[source.name] = {mode.value: found.figures() for mode, found in scores.items()}
+        metrics[source.name][DARK] = dark[Mode.FUSED].figures()
     return metrics
 
 
