@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `score`."""
-    parser.description = (
-        "Score a model on pictures with labels: intersection over union (IoU) of every class and its mean "
+    parser.epilog = (
+        "The figures are intersection over union (IoU) of every class, and its mean (mIoU) "
         "over the classes that there are, in each mode. Pictures of one moment have the same name in each "
         "folder and lie on one pixel grid. Names that end in D are day, those in N night, as in MFNet and "
         "MSRS."
