@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     from numpy.typing import NDArray
+
+    from csk_ros.datasets.problem import Problem
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,6 +29,10 @@ class Sample:
 class SampleSource(Protocol):
     """A data set: samples by number."""
 
+    @property
+    def names(self) -> Sequence[str]:
+        """What the samples are called, in their order."""
+
     def __len__(self) -> int:
         """Count the samples."""
 
@@ -33,3 +41,15 @@ class SampleSource(Protocol):
 
     def labels(self, index: int) -> NDArray[np.uint8]:
         """Read the labels of one sample alone."""
+
+
+class OpenedSource(SampleSource, Protocol):
+    """A data set that tells what it could not make samples of."""
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """What is wrong with the list of its files."""
+
+    @property
+    def left_out(self) -> int:
+        """Number of label pictures that are no sample, for want of a picture of a camera."""

@@ -27,7 +27,14 @@ class SyntheticSamples:
     """
 
     def __init__(self, seeds: Iterable[int], moments: int) -> None:
-        self._samples = [sample for seed in seeds for sample in _render(seed, moments)]
+        self._samples: list[Sample] = []
+        names = []
+        for seed in seeds:
+            names += [f"seed {seed} moment {moment}" for moment in range(moments)]
+            self._samples += _render(seed, moments)
+        self.names = tuple(names)
+        self.problems = ()
+        self.left_out = 0
 
     def __len__(self) -> int:
         return len(self._samples)
