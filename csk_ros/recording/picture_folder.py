@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from csk_ros.recording.palette_png import palette_indices
 from csk_ros.recording.picture import decode, from_bgr
 from csk_ros.recording.recording import RecordingError
 
@@ -47,17 +48,24 @@ def read_bgr(file: Path) -> NDArray[Any]:
     Raises:
         RecordingError: the file cannot be read, or is no picture.
     """
-    try:
-        data = np.fromfile(file, np.uint8)
-    except OSError as error:
-        raise RecordingError(f"{file}: cannot be read: {error.strerror}") from error
-    return decode(data, str(file))
+    return decode(_content(file), str(file))
 
 
 def read_picture(file: Path, stream: RecordedStream) -> NDArray[Any]:
     """Read a picture file as the array of its stream; see RecordedImage.image for the shapes.
 
+    Of labels in a PNG file with a palette the indices are the class ids.
+
     Raises:
         RecordingError: the file cannot be read, is no picture, or one that the stream cannot hold.
     """
-    return from_bgr(read_bgr(file), stream, str(file))
+    data = _content(file)
+    indices = palette_indices(data, str(file)) if stream == "labels" else None
+    return from_bgr(decode(data, str(file)), stream, str(file)) if indices is None else indices
+
+
+def _content(file: Path) -> NDArray[np.uint8]:
+    try:
+        return np.fromfile(file, np.uint8)
+    except OSError as error:
+        raise RecordingError(f"{file}: cannot be read: {error.strerror}") from error
