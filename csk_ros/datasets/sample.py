@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from csk_ros.datasets.problem import Problem
+
 
 @dataclass(frozen=True, eq=False)
 class Sample:
@@ -29,7 +31,7 @@ class SampleSource(Protocol):
 
     @property
     def names(self) -> Sequence[str]:
-        """What each sample is called."""
+        """What the samples are called, in their order."""
 
     def __len__(self) -> int:
         """Count the samples."""
@@ -39,3 +41,15 @@ class SampleSource(Protocol):
 
     def labels(self, index: int) -> NDArray[np.uint8]:
         """Read the labels of one sample alone."""
+
+
+class OpenedSource(SampleSource, Protocol):
+    """A data set that tells what it could not make samples of."""
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """What is wrong with the list of its files."""
+
+    @property
+    def left_out(self) -> int:
+        """Number of label pictures that are no sample, for want of a picture of a camera."""

@@ -27,10 +27,14 @@ class SyntheticSamples:
     """
 
     def __init__(self, seeds: Iterable[int], moments: int) -> None:
-        rendered = {seed: list(_render(seed, moments)) for seed in seeds}
-        self._samples = [sample for samples in rendered.values() for sample in samples]
-        self.names = tuple(f"{seed}-{moment}" for seed in rendered for moment in range(moments))
-        """Seed and number of the moment."""
+        self._samples: list[Sample] = []
+        names = []
+        for seed in seeds:
+            names += [f"seed {seed} moment {moment}" for moment in range(moments)]
+            self._samples += _render(seed, moments)
+        self.names = tuple(names)
+        self.problems = ()
+        self.left_out = 0
 
     def __len__(self) -> int:
         return len(self._samples)

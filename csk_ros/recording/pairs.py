@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import re
 from math import inf
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from csk_ros.recording.image import STREAMS, RecordedImage, RecordedStream
-from csk_ros.recording.picture import decode, encoding_of
+from csk_ros.recording.picture import encoding_of
+from csk_ros.recording.picture_folder import pictures_in, read_picture
 from csk_ros.recording.recording import RecordingError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-SUFFIXES = (".jpg", ".jpeg", ".png", ".bmp")
+    from pathlib import Path
 
 START = 1_000_000_000
 """Stamp of the first pair in nanoseconds; 0 means "no stamp" to ROS."""
@@ -29,7 +26,7 @@ class PairsRecording:
     only labels must lie on the thermal picture's grid.
 
     Args:
-        rgb_dir: folder of colour pictures: jpg, png or bmp.
+        rgb_dir: folder of colour pictures: jpg, png, bmp or tiff.
         thermal_dir: folder of grey pictures, 8 or 16 bit; 16 bit are kept as they are.
         rate: pairs a second.
         labels_dir: folder of class-id pictures; names without one have no ground truth.
@@ -51,9 +48,9 @@ class PairsRecording:
             raise ValueError(f"rate: expected more than 0 pairs a second and a finite number, got {rate}")
         self.rate = rate
         self._files: dict[RecordedStream, dict[str, Path]] = {
-            "rgb": _pictures(rgb_dir),
-            "thermal": _pictures(thermal_dir),
-            "labels": {} if labels_dir is None else _pictures(labels_dir),
+            "rgb": pictures_in(rgb_dir),
+            "thermal": pictures_in(thermal_dir),
+            "labels": {} if labels_dir is None else pictures_in(labels_dir),
         }
         rgb, thermal = self._files["rgb"], self._files["thermal"]
         self.names = sorted(rgb.keys() & thermal.keys(), key=_natural)
@@ -87,7 +84,7 @@ class PairsRecording:
             file = self._files[stream].get(name)
             if file is None:
                 continue
-            image = decode(_content(file), stream, str(file))
+            image = read_picture(file, stream)
             if stream == "thermal":
                 grid = image.shape
             elif stream == "labels" and image.shape != grid:
@@ -97,31 +94,6 @@ class PairsRecording:
                 )
             frame_id = "rgb" if stream == "rgb" else "thermal"
             yield RecordedImage(stream, stamp, stamp, frame_id, encoding_of(image), image)
-
-
-def _pictures(folder: str | Path) -> dict[str, Path]:
-    folder = Path(folder)
-    if not folder.is_dir():
-        raise RecordingError(f"{folder}: expected a folder of pictures, found none")
-    pictures: dict[str, Path] = {}
-    for file in sorted(folder.iterdir()):
-        if file.suffix.lower() not in SUFFIXES:
-            continue
-        if file.stem in pictures:
-            raise RecordingError(
-                f"{folder}: both {pictures[file.stem].name} and {file.name} are there; keep one of them"
-            )
-        pictures[file.stem] = file
-    if not pictures:
-        raise RecordingError(f"{folder}: expected pictures ({', '.join(SUFFIXES)}), found none")
-    return pictures
-
-
-def _content(file: Path) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
-    try:
-        return np.fromfile(file, np.uint8)
-    except OSError as error:
-        raise RecordingError(f"{file}: cannot be read: {error.strerror}") from error
 
 
 def _natural(name: str) -> list[tuple[int, int, str]]:

@@ -20,27 +20,31 @@ GREY_TOLERANCE = 8
 THERMAL_ENCODINGS = {"uint8": "mono8", "uint16": "mono16", "float32": "32FC1"}
 
 
-def decode(data: NDArray[np.uint8], stream: RecordedStream, source: str) -> NDArray[Any]:
-    """Decode a picture file's bytes (jpg, png, bmp, ...) into the array of its stream.
+def decode(data: NDArray[np.uint8], source: str) -> NDArray[Any]:
+    """Decode a picture file's bytes as OpenCV does: grey, BGR or BGRA of any type.
 
     Args:
         data: the file's content, uint8[n].
-        stream: which stream it belongs to; see RecordedImage.image for the shapes.
         source: where the bytes came from, for messages.
 
     Raises:
-        RecordingError: not a picture, or one that the stream cannot hold.
+        RecordingError: not a picture.
     """
     picture = cv2.imdecode(data, cv2.IMREAD_UNCHANGED) if len(data) else None
     if picture is None:
         raise RecordingError(
-            f"{source}: expected a jpg, png or bmp picture, got {len(data)} bytes that are none"
+            f"{source}: expected a jpg, png, bmp or tiff picture, got {len(data)} bytes that are none"
         )
-    return from_bgr(picture, stream, source)
+    return picture
 
 
 def from_bgr(picture: NDArray[Any], stream: RecordedStream, source: str) -> NDArray[Any]:
     """Turn a picture in OpenCV's order (grey, BGR or BGRA) into the array of its stream.
+
+    Args:
+        picture: [H, W] or [H, W, C].
+        stream: which stream it belongs to; see RecordedImage.image for the shapes.
+        source: where it came from, for messages.
 
     Raises:
         RecordingError: the stream cannot hold it.

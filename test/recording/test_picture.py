@@ -32,7 +32,7 @@ def test_sixteen_bit_rgb_keeps_its_upper_bits():
 def test_sixteen_bit_thermal_is_kept_through_a_png_file():
     counts = (np.arange(48, dtype=np.uint16) * 1000 + 7).reshape(6, 8)
     data = cv2.imencode(".png", counts)[1]
-    decoded = decode(data, "thermal", "x")
+    decoded = from_bgr(decode(data, "x"), "thermal", "x")
     assert decoded.dtype == np.uint16
     assert_array_equal(decoded, counts)
     assert encoding_of(decoded) == "mono16"
@@ -41,7 +41,7 @@ def test_sixteen_bit_thermal_is_kept_through_a_png_file():
 def test_grey_saved_as_a_colour_jpg_serves_as_thermal():
     smooth = cv2.GaussianBlur(np.tile(np.arange(64, dtype=np.uint8) * 4, (32, 1)), (9, 9), 0)
     data = cv2.imencode(".jpg", np.dstack([smooth] * 3))[1]
-    decoded = decode(data, "thermal", "x")
+    decoded = from_bgr(decode(data, "x"), "thermal", "x")
     assert decoded.shape == smooth.shape
     assert np.abs(decoded.astype(int) - smooth).max() <= 4
 
@@ -61,13 +61,13 @@ def test_coloured_and_sixteen_bit_labels_are_refused():
 
 def test_labels_are_exact():
     data = cv2.imencode(".png", RAMP)[1]
-    assert_array_equal(decode(data, "labels", "x"), RAMP)
+    assert_array_equal(from_bgr(decode(data, "x"), "labels", "x"), RAMP)
 
 
 @pytest.mark.parametrize("data", [b"", b"not a picture at all"])
 def test_bytes_that_are_no_picture_are_named(data):
-    with pytest.raises(RecordingError, match=r"some/file\.png: expected a jpg, png or bmp"):
-        decode(np.frombuffer(data, np.uint8), "rgb", "some/file.png")
+    with pytest.raises(RecordingError, match=r"some/file\.png: expected a jpg, png, bmp or tiff"):
+        decode(np.frombuffer(data, np.uint8), "some/file.png")
 
 
 def test_types_without_an_encoding_are_refused():

@@ -1,0 +1,92 @@
+"""`python -m csk_ros check-data`: look through the data sets of an experiment before training on them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tqdm import tqdm
+
+from csk_ros.cli import CommandError
+from csk_ros.datasets.check import check_dataset
+from csk_ros.datasets.experiment_data import load_experiment_data
+from csk_ros.label_set_file import load_label_set
+
+if TYPE_CHECKING:
+    import argparse
+
+    from csk_ros.datasets.check import DatasetReport
+    from csk_ros.labels import LabelSet
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's own options."""
+    parser.add_argument("config", type=Path, help="the experiment's YAML file")
+    parser.add_argument("--data", type=Path, required=True, help="folder that the config's folders are in")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the report there too, as JSON")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Read every picture and print what is there; the exit code is 1 where anything is wrong."""
+    if not args.data.is_dir():
+        raise CommandError(f"--data: there is no folder {args.data}")
+    if args.json and not args.json.resolve().parent.is_dir():
+        raise CommandError(f"--json: there is no folder {args.json.parent}; make it first")
+    try:
+        experiment = load_experiment_data(args.config)
+        label_set = load_label_set(experiment.label_set, args.config.parent)
+    except (OSError, ValueError) as error:
+        raise CommandError(str(error)) from error
+    reports: dict[str, list[DatasetReport]] = {}
+    for use, configs in experiment.uses.items():
+        for config in configs:
+            track = partial(tqdm, desc=f"checking {config.name}", unit="sample")
+            report = check_dataset(config, args.data, label_set, track)
+            reports.setdefault(use, []).append(report)
+            print(as_text(report, use), flush=True)
+    problems = sum(len(report.problems) for found in reports.values() for report in found)
+    print(f"{problems} problems" if problems else "no problems")
+    if args.json:
+        _write_json(args.json, label_set, reports)
+    return int(problems > 0)
+
+
+def as_text(report: DatasetReport, use: str) -> str:
+    """Write a report for people.
+
+    Args:
+        report: of one data set.
+        use: what the experiment uses it for.
+    """
+    left_out = f", {report.left_out} left out" if report.left_out else ""
+    lines = [
+        f"{report.name} ({use}): {report.samples} samples, {report.with_rgb} with rgb{left_out}",
+        f"  sizes      {_counts(report.sizes)}",
+        f"  thermal    {_counts(report.thermal_types)}",
+        f"  unlabelled {report.unlabelled:8.3%}",
+    ]
+    width = max(len(found.name) for found in report.classes)
+    lines += [
+        f"    {found.name:{width}} {found.share:8.3%} in {found.pictures} pictures"
+        for found in report.classes
+    ]
+    lines += [f"  {problem.kind}: {problem.text}" for problem in report.problems]
+    return "\n".join(lines)
+
+
+def _counts(counts: dict[str, int]) -> str:
+    return ", ".join(f"{what}: {count}" for what, count in sorted(counts.items())) or "none"
+
+
+def _write_json(file: Path, label_set: LabelSet, reports: dict[str, list[DatasetReport]]) -> None:
+    content = {
+        "label_set": asdict(label_set),
+        **{use: [asdict(report) for report in found] for use, found in reports.items()},
+    }
+    try:
+        file.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise CommandError(f"--json: {error}") from error

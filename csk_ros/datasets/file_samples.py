@@ -1,0 +1,124 @@
+"""Samples of picture files: files of one name in several folders belong together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from csk_ros.datasets.problem import DatasetError, Problem
+from csk_ros.datasets.read_sample import Pictures, read_sample
+from csk_ros.recording.picture_folder import pictures_in
+from csk_ros.recording.recording import RecordingError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from csk_ros.datasets.problem import ProblemKind
+    from csk_ros.datasets.sample import Sample
+
+
+@dataclass(frozen=True)
+class Part:
+    """A folder of a data set, and what its files hold."""
+
+    folder: Path
+    read: Callable[[Path], Pictures]
+    """Reads one file; raises RecordingError."""
+
+
+class FileSamples:
+    """Samples whose names are listed, or are those of the label pictures.
+
+    Args:
+        cameras: the folders of rgb and thermal pictures.
+        labels: the folder of label pictures.
+        names: of the samples; None for all that have labels.
+        allow_missing: leave out names that lack a picture of a camera, instead of raising; `problems`
+            tells of them.
+
+    Raises:
+        DatasetError: a folder is missing or holds no pictures or a name twice; or a name lacks a picture.
+    """
+
+    def __init__(
+        self,
+        cameras: Sequence[Part],
+        labels: Part,
+        *,
+        names: Sequence[str] | None = None,
+        allow_missing: bool = False,
+    ) -> None:
+        self._labels = labels
+        self._parts = (*cameras, labels)
+        self._files = _list(self._parts)
+        wanted = tuple(self._files[labels.folder] if names is None else names)
+        whose = f"{labels.folder.name} has" if names is None else "are listed"
+        missing = [
+            _lacking(part.folder, lost, "missing picture", f"the {len(wanted)} pictures that {whose}")
+            for part in self._parts
+            if (lost := [name for name in wanted if name not in self._files[part.folder]])
+        ]
+        if missing and not allow_missing:
+            raise DatasetError(missing)
+        incomplete = {name for problem in missing for name in problem.names}
+        self.names = tuple(name for name in wanted if name not in incomplete)
+        self.left_out = len(wanted) - len(self.names)
+        """Number of names that lack a picture."""
+        self.problems = (*missing, *(self._unlabelled() if names is None else ()))
+        """Names that lack a picture, and pictures that lack labels. The latter are no hindrance."""
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def __getitem__(self, index: int) -> Sample:
+        """Read one sample.
+
+        Raises:
+            DatasetError: a file cannot be read as a picture of its kind, or the pictures differ in size.
+        """
+        name = self.names[index]
+        return read_sample(name, [partial(part.read, self._files[part.folder][name]) for part in self._parts])
+
+    def labels(self, index: int) -> NDArray[np.uint8]:
+        """Read the class ids of one sample.
+
+        Raises:
+            RecordingError: the file cannot be read, or holds no class ids.
+        """
+        return self._labels.read(self._files[self._labels.folder][self.names[index]])["labels"]
+
+    def _unlabelled(self) -> list[Problem]:
+        labelled = self._files[self._labels.folder]
+        seen = {name: None for part in self._parts[:-1] for name in self._files[part.folder]}
+        lost = [name for name in seen if name not in labelled]
+        whole = f"the {len(seen)} names that the cameras' folders have"
+        return [_lacking(self._labels.folder, lost, "missing labels", whole)] if lost else []
+
+
+def _list(parts: Sequence[Part]) -> dict[Path, dict[str, Path]]:
+    files, problems = {}, []
+    for part in parts:
+        found = _pictures_or_problem(part.folder)
+        if isinstance(found, Problem):
+            problems.append(found)
+        else:
+            files[part.folder] = found
+    if problems:
+        raise DatasetError(problems)
+    return files
+
+
+def _pictures_or_problem(folder: Path) -> dict[str, Path] | Problem:
+    try:
+        return pictures_in(folder)
+    except RecordingError as error:
+        return Problem("unusable", str(error))
+
+
+def _lacking(folder: Path, lost: list[str], kind: ProblemKind, whole: str) -> Problem:
+    return Problem(kind, f"{folder} lacks {len(lost)} of {whole}, the first being '{lost[0]}'", tuple(lost))

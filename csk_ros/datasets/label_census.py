@@ -1,0 +1,82 @@
+"""What the label pictures of a data set hold: how much of each class, and what is no class."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from csk_ros.datasets.problem import Problem
+from csk_ros.labels import UNLABELLED
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from csk_ros.labels import LabelSet
+
+
+@dataclass(frozen=True)
+class ClassCount:
+    """How much of a data set shows a class."""
+
+    name: str
+    share: float
+    """Of the pixels that have a label of the set, 0..1."""
+    pictures: int
+    """Number of pictures that show it."""
+
+
+class LabelCensus:
+    """Counts pixels and pictures of every id.
+
+    Args:
+        label_set: which ids there may be.
+    """
+
+    def __init__(self, label_set: LabelSet) -> None:
+        self._label_set = label_set
+        self._pixels = np.zeros(256, np.int64)
+        self._names: list[list[str]] = [[] for _ in range(256)]
+
+    def add(self, name: str, labels: NDArray[np.uint8]) -> None:
+        """Count one picture of class ids, [H, W]."""
+        pixels = np.bincount(labels.reshape(-1), minlength=256)
+        self._pixels += pixels
+        for value in np.flatnonzero(pixels):
+            self._names[value].append(name)
+
+    @property
+    def unlabelled(self) -> float:
+        """Share of all pixels that are unlabelled, 0..1; 0 without any pixels."""
+        return _share(self._pixels[UNLABELLED], self._pixels)
+
+    @property
+    def classes(self) -> tuple[ClassCount, ...]:
+        """Every class of the set, by its id."""
+        labelled = self._pixels[: len(self._label_set)]
+        return tuple(
+            ClassCount(name, _share(labelled[value], labelled), len(self._names[value]))
+            for value, name in enumerate(self._label_set.classes)
+        )
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """One for each id that is neither of the set nor 255."""
+        return tuple(
+            Problem("unknown label", self._unknown(value), tuple(self._names[value]))
+            for value in range(len(self._label_set), UNLABELLED)
+            if self._pixels[value]
+        )
+
+    def _unknown(self, value: int) -> str:
+        names, last = self._names[value], len(self._label_set) - 1
+        found = f"{self._pixels[value]} pixels in {len(names)} pictures, the first being '{names[0]}'"
+        return (
+            f"class id {value} is not in label set '{self._label_set.name}' "
+            f"(0 to {last}, {UNLABELLED} for unlabelled): {found}"
+        )
+
+
+def _share(pixels: np.int64, of: NDArray[np.int64]) -> float:
+    return float(pixels / max(1, of.sum()))

@@ -1,0 +1,37 @@
+"""What can be wrong with a data set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ProblemKind = Literal["unusable", "missing picture", "missing labels", "unreadable", "sizes", "unknown label"]
+"""`unusable`: the data set as a whole. The others: single samples."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong."""
+
+    kind: ProblemKind
+    text: str
+    """Says what was expected, what came, and in which file."""
+    names: tuple[str, ...] = ()
+    """The samples that it is about."""
+
+
+class DatasetError(ValueError):
+    """A data set, or a sample of it, is not what was expected.
+
+    Args:
+        problems: all that was found, one at least; the message is the first one's.
+    """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        others = len(self.problems) - 1
+        more = f" (and {others} more; `python -m csk_ros check-data` lists all)" if others else ""
+        super().__init__(self.problems[0].text + more)

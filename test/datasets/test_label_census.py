@@ -1,0 +1,60 @@
+"""Shares of classes, and ids that are none."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from csk_ros.datasets.label_census import ClassCount, LabelCensus
+from csk_ros.labels import STREET
+
+
+def test_shares_are_of_labelled_pixels_and_pictures_are_counted():
+    census = LabelCensus(STREET)
+    census.add("a", np.array([[0, 0, 0, 1], [1, 1, 255, 255]], np.uint8))
+    census.add("b", np.array([[0, 0, 0, 0], [2, 255, 255, 255]], np.uint8))
+    assert census.unlabelled == pytest.approx(5 / 16)
+    assert census.classes == (
+        ClassCount("background", pytest.approx(7 / 11), 2),
+        ClassCount("car", pytest.approx(3 / 11), 1),
+        ClassCount("person", pytest.approx(1 / 11), 1),
+        ClassCount("bike", 0.0, 0),
+    )
+    assert census.problems == ()
+
+
+def test_ids_outside_of_the_set_are_told_and_belong_to_no_share():
+    census = LabelCensus(STREET)
+    census.add("a", np.array([[0, 1]], np.uint8))
+    census.add("b", np.array([[4, 4, 0, 254]], np.uint8))
+    census.add("c", np.array([[4, 1, 1]], np.uint8))
+    four, last = census.problems
+    assert four.kind == "unknown label"
+    assert four.names == ("b", "c")
+    assert four.text == (
+        "class id 4 is not in label set 'street' (0 to 3, 255 for unlabelled): 3 pixels in 2 pictures, the "
+        "first being 'b'"
+    )
+    assert "class id 254" in last.text
+    assert [found.share for found in census.classes] == pytest.approx([2 / 5, 3 / 5, 0, 0])
+
+
+def test_nothing_at_all_has_no_shares():
+    census = LabelCensus(STREET)
+    assert census.unlabelled == 0
+    assert [found.share for found in census.classes] == [0, 0, 0, 0]
+    census.add("a", np.full((2, 2), 255, np.uint8))
+    assert census.unlabelled == 1
+    assert [found.share for found in census.classes] == [0, 0, 0, 0]
+
+
+@given(arrays(np.uint8, (3, 5), elements=st.sampled_from([0, 1, 2, 3, 9, 255])))
+def test_shares_add_up_to_one_where_anything_is_labelled(labels):
+    census = LabelCensus(STREET)
+    census.add("a", labels)
+    total = sum(found.share for found in census.classes)
+    assert total == pytest.approx(float((labels < 4).any()))
+    assert bool(census.problems) == bool((labels == 9).any())
