@@ -43,6 +43,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "train": ("csk_ros.training.command", "train CSK-Net and write a checkpoint"),
     "score": ("csk_ros.evaluation.score_command", "score a model on labelled pictures, mode by mode"),
+    "ablate": ("csk_ros.training.ablate_command", "train an experiment's variants and compare them"),
     "parameters": (
         "csk_ros.node.parameters_command",
         "print the node's parameters as YAML or Markdown",

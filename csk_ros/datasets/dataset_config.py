@@ -10,10 +10,10 @@ from pydantic.dataclasses import dataclass
 from tqdm import tqdm
 
 from csk_ros.datasets.bag_samples import BagSamples
+from csk_ros.datasets.config_file import STRICT
 from csk_ros.datasets.folder_layouts import FOLDER_LAYOUTS, LayoutName
 from csk_ros.datasets.mfnet_folder import MfnetFolder
 from csk_ros.datasets.paired_folder import PairedFolder
-from csk_ros.datasets.strict import STRICT
 from csk_ros.datasets.synthetic_samples import SyntheticSamples
 
 if TYPE_CHECKING:

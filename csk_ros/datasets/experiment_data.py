@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import yaml
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass
 
+from csk_ros.datasets.config_file import build, read_members
 from csk_ros.datasets.dataset_config import DatasetConfig
 
 if TYPE_CHECKING:
@@ -40,17 +40,7 @@ def load_experiment_data(path: Path) -> ExperimentData:
         OSError: the file cannot be read.
         ValueError: it is not YAML, names no data set, or one is not described as its layout wants.
     """
-    try:
-        members = yaml.safe_load(path.read_text(encoding="utf-8"))
-        data = _ADAPTER.validate_python(members)
-    except ValidationError as error:
-        found = "; ".join(
-            f"{'.'.join(map(str, problem['loc'])) or 'the file'}: {problem['msg']}"
-            for problem in error.errors()
-        )
-        raise ValueError(f"{path}: {found}") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ValueError(f"{path}: expected YAML: {error}") from error
+    data = build(_ADAPTER, read_members(path), str(path))
     if not any(data.uses.values()):
         raise ValueError(f"{path}: expected data sets under {', '.join(data.uses)}, found none")
     return data

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tqdm import tqdm
 
 from csk_ros.cli import CommandError
-from csk_ros.evaluation.labelled_folders import open_labelled_folders
+from csk_ros.datasets.paired_folder import PairedFolder
 from csk_ros.evaluation.score import score
 from csk_ros.evaluation.score_table import as_table
 from csk_ros.inference.segmenter import Segmenter
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping
 
-    from csk_ros.datasets.sample import SampleSource
     from csk_ros.evaluation.score import Score
 
 
@@ -28,9 +27,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `score`."""
     parser.epilog = (
         "The figures are intersection over union (IoU) of every class, and its mean (mIoU) "
-        "over the classes that there are, in each mode. Pictures of one moment have the same name in each "
-        "folder and lie on one pixel grid. Names that end in D are day, those in N night, as in MFNet and "
-        "MSRS."
+        "over the classes that there are, in each mode. Every labelled picture is scored; those of "
+        "its moment have the same name in the other folders and lie on its pixel grid. Names that end in D "
+        "are day, those in N night, as in MFNet and MSRS."
     )
     parser.add_argument(
         "--rgb", type=Path, metavar="DIR", help="colour pictures; may be left out for --modes thermal"
@@ -38,8 +37,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--thermal",
         type=Path,
+        required=True,
         metavar="DIR",
-        help="thermal pictures of 8 or 16 bits, or float TIFF; may be left out for --modes rgb",
+        help="thermal pictures of 8 or 16 bits, or float TIFF",
     )
     parser.add_argument(
         "--labels",
@@ -107,23 +107,21 @@ def _modes(text: str) -> tuple[Mode, ...]:
     return tuple(dict.fromkeys(Mode(name) for name in names))
 
 
-def _samples(args: argparse.Namespace, modes: tuple[Mode, ...]) -> SampleSource:
+def _samples(args: argparse.Namespace, modes: tuple[Mode, ...]) -> PairedFolder:
     """Open the folders that the modes need.
 
     Raises:
-        CommandError: one of them was not given.
-        FileNotFoundError: see `open_labelled_folders`.
+        CommandError: rgb is needed and was not given.
+        DatasetError: see `PairedFolder`.
     """
-    needed: dict[str, Path | None] = {}
-    for camera, alone in (("rgb", Mode.RGB), ("thermal", Mode.THERMAL)):
-        seeing = [mode.value for mode in modes if mode in {Mode.FUSED, alone}]
-        needed[camera] = getattr(args, camera) if seeing else None
-        if seeing and needed[camera] is None:
-            raise CommandError(
-                f"--{camera}: expected a folder, which --modes {','.join(seeing)} needs; give it, or name "
-                "with --modes only what does without"
-            )
-    return open_labelled_folders(args.labels, **needed)
+    seeing = [mode.value for mode in modes if mode is not Mode.THERMAL]
+    if seeing and args.rgb is None:
+        raise CommandError(
+            f"--rgb: expected a folder, which --modes {','.join(seeing)} needs; give it, or say "
+            "--modes thermal"
+        )
+    rgb = str(args.rgb) if seeing else None
+    return PairedFolder(Path(), rgb=rgb, thermal=str(args.thermal), labels=str(args.labels))
 
 
 def _figures(scores: Mapping[Mode, Score], *, pictures: int, model: Path, darken: float) -> dict[str, object]:

@@ -51,7 +51,11 @@ def save_checkpoint(path: Path, network: CSKNet, metadata: CheckpointMetadata, *
     """
     if metadata.arguments != network.arguments:
         raise ValueError(f"metadata has the arguments {metadata.arguments}, the network {network.arguments}")
-    tensors = {name: tensor.detach().cpu().contiguous() for name, tensor in network.state_dict().items()}
+    # Cloned, as safetensors refuses tensors that share memory, such as batch norms that both modalities use.
+    tensors = {
+        name: tensor.detach().cpu().clone(memory_format=torch.contiguous_format)
+        for name, tensor in network.state_dict().items()
+    }
     if half:
         tensors = {
             name: tensor.half() if tensor.is_floating_point() and tensor.ndim > 1 else tensor

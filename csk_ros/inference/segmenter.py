@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from csk_ros.inference.checkpoint_metadata import CheckpointMetadata
     from csk_ros.labels import LabelSet
-    from csk_ros.network.csk_net import CSKNet
 
 _THERMAL_TYPES = (np.uint8, np.uint16, np.float32)
 
@@ -47,12 +46,13 @@ class Segmenter:
     nearest neighbour on the pictures' grid.
 
     Args:
-        network: moved to `device` and set to evaluation mode; float16 on CUDA.
+        network: `CSKNet`, or what gives its logits; moved to `device` and set to evaluation mode; float16
+            on CUDA.
         metadata: how to feed the network.
         device: see `select_device`.
     """
 
-    def __init__(self, network: CSKNet, metadata: CheckpointMetadata, device: str = AUTO) -> None:
+    def __init__(self, network: nn.Module, metadata: CheckpointMetadata, device: str = AUTO) -> None:
         self.metadata = metadata
         self.device = select_device(device)
         self._dtype = torch.float16 if self.device.type == "cuda" else torch.float32

@@ -11,7 +11,8 @@ from csk_ros.network.backbones import build_decoder, build_encoder
 from csk_ros.network.feature_exchange import ExchangeRule, add_exchange, exchange_layers, exchanging
 from csk_ros.network.features import BranchFeatures, Features
 from csk_ros.network.gated_spectral_unit import GatedSpectralUnit, SumFusion
-from csk_ros.network.modality_batch_norm import Modality, ModalityBatchNorm2d, modality
+from csk_ros.network.modality_batch_norm import ModalityBatchNorm2d, share_norms
+from csk_ros.network.per_modality import Modality, modality, separate_convolutions
 from csk_ros.network.three_channels import three_channels
 
 if TYPE_CHECKING:
@@ -48,6 +49,9 @@ class CSKNet(nn.Module):
         exchange_quantile: see `ExchangeRule.quantile`.
         exchange_threshold: see `ExchangeRule.threshold`.
         exchange_min_stride: see `ExchangeRule.min_stride`.
+        shared_convolutions: whether the modalities share the encoder's convolutions; without, thermal has a
+            second set of them.
+        shared_norms: whether they share its batch norms, too.
 
     Raises:
         ValueError: an unknown backbone or fusion, or an exchange rule out of range.
@@ -63,6 +67,8 @@ class CSKNet(nn.Module):
         exchange_quantile: float = ExchangeRule.quantile,
         exchange_threshold: float | None = ExchangeRule.threshold,
         exchange_min_stride: int = ExchangeRule.min_stride,
+        shared_convolutions: bool = True,
+        shared_norms: bool = False,
     ) -> None:
         super().__init__()
         self.num_classes = num_classes
@@ -78,6 +84,8 @@ class CSKNet(nn.Module):
             "exchange_quantile": exchange_quantile,
             "exchange_threshold": exchange_threshold,
             "exchange_min_stride": exchange_min_stride,
+            "shared_convolutions": shared_convolutions,
+            "shared_norms": shared_norms,
         }
         self.encoder = self._share(build_encoder(backbone))
         self.rgb_decoder = build_decoder(backbone)
@@ -153,10 +161,14 @@ class CSKNet(nn.Module):
         return self.heads(self.features(rgb, thermal))
 
     def _share(self, encoder: Encoder) -> Encoder:
-        """Make a plain encoder one of shared convolutions, with a batch norm per modality and exchange."""
+        """Make a plain encoder one for both modalities: by default, all is shared but the batch norms."""
         ModalityBatchNorm2d.convert(encoder)
         if self.exchange_rule is not None:
             add_exchange(encoder, self.exchange_rule)
+        if not self._arguments["shared_convolutions"]:
+            separate_convolutions(encoder)
+        if self._arguments["shared_norms"]:
+            share_norms(encoder)
         return encoder
 
     def _branch(self, which: Modality, picture: Tensor) -> BranchFeatures:

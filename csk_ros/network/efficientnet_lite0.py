@@ -111,6 +111,10 @@ class EfficientNetLite0(Encoder):
         """Name the batch norms of the depthwise convolutions, with the stride of their maps."""
         return {f"blocks.{i}.depthwise_norm": stride for i, stride in enumerate(self._block_strides)}
 
+    def early_modules(self, blocks: int) -> list[nn.Module]:
+        """List the stem, its norm and the first of the 16 blocks."""
+        return self._first((self.stem, self.stem_norm), list(self.blocks), blocks)
+
 
 def _batch_norm(channels: int) -> nn.BatchNorm2d:
     return nn.BatchNorm2d(channels, eps=_BATCH_NORM_EPS)

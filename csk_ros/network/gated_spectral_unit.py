@@ -28,9 +28,23 @@ class GatedSpectralUnit(nn.Module):
 
     def forward(self, rgb: Tensor, thermal: Tensor) -> Tensor:
         """Fuse two maps [B, C, h, w] to one of the same shape; values are within -3..3."""
-        inputs = ((self.rgb, rgb), (self.thermal, thermal), (self.both, rgb + thermal))
-        gated = [_gate(conv(x)) for conv, x in inputs]
+        gated = [_gate(conv(x)) for conv, x in self._inputs(rgb, thermal).values()]
         return gated[0] + gated[1] + gated[2]
+
+    def openness(self, rgb: Tensor, thermal: Tensor) -> dict[str, float]:
+        """Mean of each input's sigmoid, 0 shut to 1 open: whom the unit listens to."""
+        with torch.no_grad():
+            return {
+                name: float(torch.sigmoid(conv(x).chunk(2, dim=1)[1]).mean())
+                for name, (conv, x) in self._inputs(rgb, thermal).items()
+            }
+
+    def _inputs(self, rgb: Tensor, thermal: Tensor) -> dict[str, tuple[nn.Conv2d, Tensor]]:
+        return {
+            "rgb": (self.rgb, rgb),
+            "thermal": (self.thermal, thermal),
+            "both": (self.both, rgb + thermal),
+        }
 
 
 class SumFusion(nn.Module):

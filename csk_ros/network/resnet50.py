@@ -85,6 +85,11 @@ class ResNet50(Encoder):
             for block in range(len(layer))
         }
 
+    def early_modules(self, blocks: int) -> list[nn.Module]:
+        """List the first convolution, its norm and the first of the 16 bottlenecks."""
+        layers = (self.layer1, self.layer2, self.layer3, self.layer4)
+        return self._first((self.conv1, self.bn1), [block for layer in layers for block in layer], blocks)
+
 
 def plain_weights(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
     """Leave the classifier `fc` out of torchvision's ResNet-50 weights."""

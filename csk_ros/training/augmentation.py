@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import cv2
 import numpy as np
+from pydantic import Field
+from pydantic.dataclasses import dataclass
+
+from csk_ros.datasets.config_file import STRICT
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -14,19 +17,29 @@ if TYPE_CHECKING:
 _BLIND_FACTOR = 0.08
 """A picture darkened below this part of its light shows too little to learn from by itself."""
 
+_Probability = Annotated[float, Field(ge=0, le=1)]
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, config=STRICT)
 class Augmentation:
     """How often and how much pictures are disturbed; probabilities are 0..1."""
 
-    darken: float = 0.3
-    """Probability of an rgb picture taken in too little light."""
-    darken_factor: tuple[float, float] = (0.04, 0.6)
-    """Part of the light that is left."""
-    blackout: float = 0.1
-    """Probability of an rgb picture that shows nothing: black, or one colour as behind a cover."""
-    thermal_blank: float = 0.06
-    """Probability of a thermal picture that shows nothing, as a closed shutter does."""
+    darken: _Probability = 0.3
+    """Of an rgb picture taken in too little light."""
+    darken_factor: tuple[Annotated[float, Field(gt=0)], Annotated[float, Field(gt=0)]] = (0.04, 0.6)
+    """Part of the light that is left, least and most."""
+    blackout: _Probability = 0.1
+    """Of an rgb picture that shows nothing: black, or one colour as behind a cover."""
+    glare: _Probability = 0.05
+    """Of a light that blinds a part of the rgb picture."""
+    blur: _Probability = 0.1
+    """Of an rgb picture out of focus, or moved."""
+    thermal_blank: _Probability = 0.06
+    """Of a thermal picture that shows nothing, as a closed shutter does."""
+    thermal_blur: _Probability = 0.2
+    """Of a thermal picture out of focus."""
+    thermal_inverted: _Probability = 0.0
+    """Of a thermal picture in which the warm is dark (black-hot)."""
 
     def rgb(self, picture: NDArray[np.uint8], rng: np.random.Generator) -> tuple[NDArray[np.uint8], bool]:
         """Disturb a colour picture [H, W, 3]; False if nothing can be learnt from it by itself."""
@@ -34,9 +47,13 @@ class Augmentation:
         if chance < self.blackout:
             return _with_noise(_flat(picture.shape, rng), rng.uniform(0, 3), rng), False
         light = _tint(picture.astype(np.float32), rng)
-        if chance >= self.blackout + self.darken:
-            return _with_noise(light, rng.uniform(0, 4), rng), True
-        factor = float(np.exp(rng.uniform(*np.log(self.darken_factor))))
+        if rng.random() < self.blur:
+            light = _blurred(light, rng.uniform(0.6, 2.5))
+        factor = 1.0
+        if chance < self.blackout + self.darken:
+            factor = float(np.exp(rng.uniform(*np.log(self.darken_factor))))
+        elif rng.random() < self.glare:
+            light = light + _glare(light.shape, rng)
         return _with_noise(light * np.float32(factor), rng.uniform(0, 4), rng), factor >= _BLIND_FACTOR
 
     def thermal(
@@ -47,12 +64,29 @@ class Augmentation:
             return _blank(stretched, rng), False
         x = stretched ** np.float32(np.exp(rng.uniform(-0.4, 0.4)))
         x = x * np.float32(rng.uniform(0.7, 1.3)) + np.float32(rng.uniform(-0.05, 0.1))
-        if rng.random() < 0.2:
-            x = cv2.GaussianBlur(x, (0, 0), rng.uniform(0.5, 1.2))
+        if rng.random() < self.thermal_blur:
+            x = _blurred(x, rng.uniform(0.5, 1.2))
+        if rng.random() < self.thermal_inverted:
+            x = 1 - x
         # Microbolometers are read column by column: a part of their noise is the same along a column.
         x = x + rng.normal(0, rng.uniform(0, 0.02), (1, x.shape[1])).astype(np.float32)
         x = x + rng.normal(0, rng.uniform(0, 0.03), x.shape).astype(np.float32)
         return np.clip(x, 0, 1, out=x), True
+
+
+def _blurred(picture: NDArray[np.float32], sigma: float) -> NDArray[np.float32]:
+    return np.asarray(cv2.GaussianBlur(picture, (0, 0), sigma), np.float32)
+
+
+def _glare(shape: tuple[int, ...], rng: np.random.Generator) -> NDArray[np.float32]:
+    """A lamp or the sun: light that falls off with the square of the distance, [H, W, 1] in grey levels."""
+    height, width = shape[:2]
+    radius = np.float32(rng.uniform(0.1, 0.5) * height)
+    rows = np.arange(height, dtype=np.float32)[:, None] - np.float32(rng.uniform(0, height))
+    columns = np.arange(width, dtype=np.float32)[None] - np.float32(rng.uniform(0, width))
+    light = np.float32(255) / (1 + (rows**2 + columns**2) / radius**2)
+    scaled: NDArray[np.float32] = light * np.float32(rng.uniform(0.7, 2.0))
+    return scaled[..., None]
 
 
 def _blank(like: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:

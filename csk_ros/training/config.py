@@ -1,146 +1,163 @@
-"""The config file of a training run."""
+"""The file of an experiment: everything that decides the weights, but the data itself."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+import copy
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import yaml
+from pydantic import Field, TypeAdapter
+from pydantic.dataclasses import dataclass
 
+from csk_ros.datasets.config_file import STRICT, build, read_members
+from csk_ros.datasets.dataset_config import DatasetConfig
 from csk_ros.inference.normalization import Normalization
-from csk_ros.labels import STREET, LabelSet
+from csk_ros.network.feature_exchange import ExchangeRule
 from csk_ros.training.augmentation import Augmentation
 from csk_ros.training.crop_dataset import CropSettings
-from csk_ros.training.objective import Objective
-from csk_ros.training.trainer import TrainingSchedule
+from csk_ros.training.objective import LossSettings
+from csk_ros.training.optimizer import OptimizerSettings
+from csk_ros.training.schedule import Schedule
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from _typeshed import DataclassInstance
-
-D = TypeVar("D", bound="DataclassInstance")
-
-_SCALARS = {"int": (int,), "float": (int, float), "str": (str,)}
+_Side = Annotated[int, Field(ge=32, le=4096)]
 
 
-@dataclass(frozen=True)
-class FolderConfig:
-    """A `PairedFolder` in the data folder that the command line names."""
+@dataclass(frozen=True, config=STRICT)
+class NetworkSettings:
+    """What is trained: the arguments of `CSKNet`, and where its encoder starts."""
 
-    name: str
-    """For reports and for the checkpoint."""
-    folder: str
-    thermal: str
-    labels: str
-    rgb: str | None = None
-    share: float = 1.0
-    """Part of the crops, relative to the other sources."""
-
-
-@dataclass(frozen=True)
-class SyntheticConfig:
-    """`SyntheticSamples`."""
-
-    name: str
-    first_seed: int
-    scenes: int
-    moments: int
-    share: float = 1.0
-    """Part of the crops, relative to the other sources."""
+    backbone: Literal["efficientnet_lite0", "resnet50"] = "efficientnet_lite0"
+    encoder_weights: str = "imagenet"
+    """Where the encoder starts: `imagenet` (EfficientNet-Lite0), `random`, or a file of torchvision's
+    ResNet-50 weights in the data folder."""
+    fusion: Literal["gated", "sum"] = "gated"
+    exchange: bool = True
+    exchange_quantile: float = ExchangeRule.quantile
+    exchange_threshold: float | None = ExchangeRule.threshold
+    exchange_min_stride: int = ExchangeRule.min_stride
+    shared_convolutions: bool = True
+    shared_norms: bool = False
 
 
-Source = FolderConfig | SyntheticConfig
+@dataclass(frozen=True, config=STRICT)
+class TeacherSettings:
+    """The rgb network that is trained first, on the same crops, undisturbed by darkness."""
+
+    steps: Annotated[int, Field(ge=1)]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=STRICT)
 class TrainingConfig:
-    """Everything that decides the weights, but the data itself."""
+    """One experiment."""
 
-    schedule: TrainingSchedule
+    schedule: Schedule
+    losses: LossSettings
     crops: CropSettings
-    pairs: tuple[Source, ...]
-    objective: Objective
-    thermal_only: tuple[Source, ...] = ()
-    score: tuple[Source, ...] = ()
-    augmentation: Augmentation = field(default_factory=Augmentation)
-    backbone: str = "efficientnet_lite0"
-    input_size: tuple[int, int] = (480, 640)
-    normalization: Normalization = field(default_factory=Normalization)
-    label_set: LabelSet = STREET
+    pairs: Annotated[tuple[DatasetConfig, ...], Field(min_length=1)]
+    """Data sets of rgb-thermal pairs."""
+    thermal_only: tuple[DatasetConfig, ...] = ()
+    """Further ones for the thermal head alone."""
+    validation: tuple[DatasetConfig, ...] = ()
+    """What is scored."""
+    network: NetworkSettings = Field(default_factory=NetworkSettings)
+    baseline: Literal["rgb", "thermal"] | None = None
+    """Instead of CSK-Net, a plain network of this camera alone is trained, to compare with."""
+    teacher: TeacherSettings | None = None
+    """Wanted where losses.distillation is."""
+    optimizer: OptimizerSettings = Field(default_factory=OptimizerSettings)
+    augmentation: Augmentation = Field(default_factory=Augmentation)
+    label_set: str = "street"
+    """A known one, or a YAML file beside this one; see `load_label_set`."""
+    input_size: tuple[_Side, _Side] = (480, 640)
+    """Height and width of the pictures that the network will be run on."""
+    normalization: Normalization = Field(default_factory=Normalization)
+
+    def __post_init__(self) -> None:
+        if self.losses.distillation.wanted and self.teacher is None and self.baseline is None:
+            raise ValueError(
+                "losses.distillation has a weight above 0 and needs a teacher; say `teacher: {steps: 600}`, "
+                "or set its weights to 0"
+            )
 
 
-def load_config(path: Path) -> TrainingConfig:
-    """Read a YAML config file.
+_ADAPTER = TypeAdapter(TrainingConfig)
+
+
+def load_config(path: Path, changes: Sequence[str] = ()) -> TrainingConfig:
+    """Read an experiment's file.
+
+    Args:
+        path: YAML.
+        changes: of single values: `schedule.steps=100`, `network.exchange=false`, `pairs.0.share=0.5`.
 
     Raises:
         OSError: the file cannot be read.
         ValueError: it is not YAML, or a value is missing, unknown or wrong.
     """
-    try:
-        members = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        raise ValueError(f"{path} is not YAML: {error}") from error
-    if not isinstance(members, dict):
-        _refuse("the file", members)
-    members = dict(members)
-    for name, kind in (
-        ("schedule", TrainingSchedule),
-        ("augmentation", Augmentation),
-        ("objective", Objective),
-    ):
-        if name in members:
-            members[name] = _build(kind, members[name], name)
-    if "crops" in members:
-        members["crops"] = _crops(members["crops"])
-    for name in ("pairs", "thermal_only", "score"):
-        if name in members:
-            members[name] = _sources(members[name], name)
-    return _build(TrainingConfig, members, "the file")
+    return build_config(read_members(path), parse_changes(changes), str(path))
 
 
-def _crops(members: Any) -> CropSettings:
-    """Crop settings, in which the file names classes and the code wants ids."""
-    if not isinstance(members, dict):
-        _refuse("crops", members)
-    wanted = members.get("wanted", {})
-    unknown = [name for name in wanted if name not in STREET.classes]
-    if unknown:
-        raise ValueError(f"crops.wanted names {unknown}; the classes are {list(STREET.classes)}")
-    by_id = {STREET.classes.index(name): probability for name, probability in wanted.items()}
-    return _build(CropSettings, {**members, "wanted": by_id}, "crops")
+def build_config(members: dict[str, Any], changes: Mapping[str, Any], where: str) -> TrainingConfig:
+    """Make an experiment of a file's members.
+
+    Args:
+        members: as YAML holds them; not changed.
+        changes: values by their place: `{"schedule.steps": 100}`.
+        where: for messages.
+
+    Raises:
+        ValueError: a value is missing, unknown or wrong.
+    """
+    members = copy.deepcopy(members)
+    for place, value in changes.items():
+        _change(members, place, value)
+    return build(_ADAPTER, members, where)
 
 
-def _sources(members: Any, where: str) -> tuple[Source, ...]:
-    if not isinstance(members, list) or not members:
-        raise ValueError(f"{where} holds {members!r}, wanted is a list of data sets; leave it out for none")
-    return tuple(_source(source, where) for source in members)
+def config_as_json(config: TrainingConfig) -> dict[str, Any]:
+    """Write an experiment as JSON-able members."""
+    members: dict[str, Any] = _ADAPTER.dump_python(config, mode="json")
+    return members
 
 
-def _source(members: Any, where: str) -> Source:
-    if isinstance(members, dict) and "scenes" in members:
-        return _build(SyntheticConfig, members, where)
-    return _build(FolderConfig, members, where)
+def parse_changes(texts: Sequence[str]) -> dict[str, Any]:
+    """Read changes such as `schedule.steps=100` as values by their place.
+
+    Raises:
+        ValueError: a text is no such change.
+    """
+    changes = {}
+    for text in texts:
+        place, equals, value = text.partition("=")
+        if not equals or not place:
+            raise ValueError(f"'{text}' changes nothing; wanted is NAME=VALUE, such as schedule.steps=100")
+        try:
+            changes[place] = yaml.safe_load(value)
+        except yaml.YAMLError as error:
+            raise ValueError(f"'{text}' has no YAML behind the '=': {error}") from error
+    return changes
 
 
-def _build(kind: type[D], members: Any, where: str) -> D:
-    """Make a dataclass of a mapping; lists become tuples."""
-    if not isinstance(members, dict):
-        _refuse(where, members)
-    values = {name: tuple(value) if isinstance(value, list) else value for name, value in members.items()}
-    # Annotations are text in this package; those that are no scalars are left to their own checks.
-    annotations = {f.name: str(f.type) for f in fields(kind)}
-    for name, value in values.items():
-        wanted = _SCALARS.get(annotations.get(name, ""))
-        if wanted is not None and type(value) not in wanted:
-            raise ValueError(
-                f"{where}.{name} is {value!r}, wanted is {annotations[name]} (write 1.0e-3, not 1e-3)"
-            )
-    try:
-        return kind(**values)
-    except TypeError as error:
-        raise ValueError(f"{where}: {error}; known are {', '.join(annotations)}") from error
+def _change(members: dict[str, Any], place: str, value: Any) -> None:
+    """Set one value in nested members and lists."""
+    *parents, last = place.split(".")
+    parent: Any = members
+    for name in parents:
+        if isinstance(parent, dict):
+            parent = parent.setdefault(name, {})
+        else:
+            parent = parent[_index(parent, name, place)]
+    if isinstance(parent, dict):
+        parent[last] = value
+    else:
+        parent[_index(parent, last, place)] = value
 
 
-def _refuse(where: str, found: Any) -> NoReturn:
-    raise ValueError(f"{where} holds {found!r}, wanted are members and their values")
+def _index(parent: Any, name: str, place: str) -> int:
+    if not isinstance(parent, list) or not name.isdecimal() or int(name) >= len(parent):
+        raise ValueError(f"'{place}' is no place in the config: there is no '{name}' in {str(parent)[:60]}")
+    return int(name)

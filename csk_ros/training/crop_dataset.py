@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import numpy as np
 import torch
+from pydantic import Field
+from pydantic.dataclasses import dataclass
 from torch.utils.data import Dataset
 
+from csk_ros.datasets.config_file import STRICT
 from csk_ros.labels import UNLABELLED
 from csk_ros.training.crop import choose_crop
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
     from torch import Tensor
@@ -23,16 +26,16 @@ if TYPE_CHECKING:
     from csk_ros.training.augmentation import Augmentation
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=STRICT)
 class CropSettings:
     """What the crops are to show."""
 
-    size: tuple[int, int]
+    size: tuple[Annotated[int, Field(ge=32)], Annotated[int, Field(ge=32)]]
     """Height and width."""
-    zoom: tuple[float, float]
+    zoom: tuple[Annotated[float, Field(gt=0)], Annotated[float, Field(gt=0)]] = (1.0, 1.0)
     """Least and largest magnification."""
-    wanted: Mapping[int, float]
-    """Probability for each class id that the crop is made around it; what is left is made anywhere."""
+    wanted: Mapping[str, Annotated[float, Field(ge=0, le=1)]] = Field(default_factory=dict)
+    """Probability for each class that the crop is made around it; what is left is made anywhere."""
 
 
 class TrainingCrop(NamedTuple):
@@ -40,6 +43,8 @@ class TrainingCrop(NamedTuple):
 
     rgb: Tensor
     """float32[3, H, W] normalised; zeros in a thermal-only data set."""
+    clean_rgb: Tensor
+    """The same before it was disturbed, for a teacher to see."""
     thermal: Tensor
     """float32[1, H, W] normalised."""
     labels: Tensor
@@ -58,11 +63,11 @@ class CropDataset(Dataset[TrainingCrop]):
         normalization: what the network's inputs are made with.
         settings: size and choice of the crops.
         augmentation: how pictures are disturbed.
-        num_classes: labels have ids below this, or 255.
+        classes: their names; labels have the ids of these, or 255.
         seed: of all chance.
 
     Raises:
-        ValueError: a label is neither below num_classes nor 255.
+        ValueError: a label is neither a class's id nor 255, or crops of an unknown class are wanted.
     """
 
     def __init__(
@@ -72,23 +77,27 @@ class CropDataset(Dataset[TrainingCrop]):
         normalization: Normalization,
         settings: CropSettings,
         augmentation: Augmentation,
-        num_classes: int,
+        classes: Sequence[str],
         seed: int,
     ) -> None:
+        unknown = [name for name in settings.wanted if name not in classes]
+        if unknown:
+            raise ValueError(f"crops.wanted names {unknown}; the classes are {list(classes)}")
         self._sources = [source for source, _ in sources]
         shares = np.array([share for _, share in sources])
         self._shares = shares / shares.sum()
         self._normalization = normalization
         self._settings = settings
+        self._wanted = {classes.index(name): chance for name, chance in settings.wanted.items()}
         self._augmentation = augmentation
         self._seed = seed
-        self._showing = [_index(source, num_classes) for source in self._sources]
+        self._showing = [_index(source, len(classes)) for source in self._sources]
 
     def __getitem__(self, number: int) -> TrainingCrop:
         """Make crop `number`, 0 or more, without end."""
         rng = np.random.default_rng((self._seed, number))
         which = int(rng.choice(len(self._sources), p=self._shares))
-        wanted = self._wanted(rng)
+        wanted = self._choose_class(rng)
         candidates = self._showing[which].get(wanted) if wanted is not None else None
         source = self._sources[which]
         index = int(rng.integers(len(source)) if candidates is None else rng.choice(candidates))
@@ -97,21 +106,24 @@ class CropDataset(Dataset[TrainingCrop]):
         # The whole picture is stretched, as at inference: a crop's own percentiles would be others.
         stretched = crop.picture(self._normalization.stretch_thermal(sample.thermal))
         thermal, thermal_usable = self._augmentation.thermal(stretched, rng)
-        rgb, rgb_usable = np.zeros((3, *self._settings.size), np.float32), False
+        rgb = clean_rgb = np.zeros((3, *self._settings.size), np.float32)
+        rgb_usable = False
         if sample.rgb is not None:
-            picture, rgb_usable = self._augmentation.rgb(crop.picture(sample.rgb), rng)
-            rgb = self._normalization.rgb(picture)
+            clean = crop.picture(sample.rgb)
+            disturbed, rgb_usable = self._augmentation.rgb(clean, rng)
+            rgb, clean_rgb = self._normalization.rgb(disturbed), self._normalization.rgb(clean)
         return TrainingCrop(
             rgb=torch.from_numpy(rgb),
+            clean_rgb=torch.from_numpy(clean_rgb),
             thermal=torch.from_numpy(self._normalization.standardise_thermal(thermal)),
             labels=torch.from_numpy(crop.labels(sample.labels).astype(np.int64)),
             rgb_usable=torch.tensor(rgb_usable),
             thermal_usable=torch.tensor(thermal_usable),
         )
 
-    def _wanted(self, rng: np.random.Generator) -> int | None:
+    def _choose_class(self, rng: np.random.Generator) -> int | None:
         chance = rng.random()
-        for class_id, probability in self._settings.wanted.items():
+        for class_id, probability in self._wanted.items():
             chance -= probability
             if chance < 0:
                 return class_id

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
+import torch
 import torch.nn.functional as F  # noqa: N812 - the name everybody knows it by
+from pydantic import Field
+from pydantic.dataclasses import dataclass
 
+from csk_ros.datasets.config_file import STRICT
 from csk_ros.labels import UNLABELLED
 
 if TYPE_CHECKING:
@@ -46,6 +50,29 @@ def dice_loss(logits: Tensor, labels: Tensor) -> Tensor:
     return ((1 - dice) * present).sum() / present.sum().clamp(min=1)
 
 
-def segmentation_loss(logits: Tensor, labels: Tensor, class_weights: Tensor, dice_weight: float) -> Tensor:
-    """Cross entropy + `dice_weight` * dice; arguments as there."""
-    return cross_entropy(logits, labels, class_weights) + dice_weight * dice_loss(logits, labels)
+@dataclass(frozen=True, config=STRICT)
+class SegmentationLoss:
+    """Cross entropy and dice of a head, at half the crops' resolution."""
+
+    class_weights: tuple[Annotated[float, Field(gt=0)], ...]
+    """Weight of each class in the cross entropy."""
+    dice_weight: Annotated[float, Field(ge=0)] = 0.5
+    """Weight of the dice loss beside the cross entropy."""
+
+    def __call__(self, logits: Tensor, labels: Tensor, usable: Tensor) -> Tensor:
+        """Compute the loss of a batch.
+
+        Args:
+            logits: float[B, C, h, w].
+            labels: int64[B, H, W]; 255 is unlabelled.
+            usable: bool[B]; pictures that show nothing teach nothing.
+        """
+        labels = only_usable(labels, usable)[:, ::2, ::2]
+        logits = F.interpolate(logits, size=labels.shape[1:], mode="bilinear", align_corners=False)
+        weights = torch.tensor(self.class_weights, dtype=logits.dtype, device=logits.device)
+        return cross_entropy(logits, labels, weights) + self.dice_weight * dice_loss(logits, labels)
+
+
+def only_usable(labels: Tensor, usable: Tensor) -> Tensor:
+    """Take the labels [B, H, W] away from the pictures that show nothing, usable: bool[B]."""
+    return torch.where(usable[:, None, None], labels, UNLABELLED)

@@ -40,11 +40,11 @@ def test_data_sets_are_read_and_other_keys_are_not(tmp_path: Path):
     ("text", "message"),
     [
         ("pairs: [", "expected YAML"),
-        ("- a", "the file: "),
+        ("- a", "expected members and their values"),
         ("schedule: {steps: 3}", "expected data sets under pairs, thermal_only, validation, found none"),
         ("pairs: {layout: msrs}", "pairs: Input should be a valid tuple"),
         ("pairs: [{layout: msrs, name: a, folder: f}]", r"pairs\.0\.msrs\.split: Field required"),
-        ("pairs: [{name: a}]\nvalidation: [{layout: x}]", r"pairs\.0: .*'layout'; validation\.0: .*'x'"),
+        ("pairs: [{name: a}]\nvalidation: [{layout: x}]", r"pairs\.0: .*'layout'.*; validation\.0: .*'x'"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_place(tmp_path: Path, text: str, message: str):

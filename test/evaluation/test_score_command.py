@@ -107,13 +107,18 @@ def test_rgb_may_be_darkened(segmenter: Segmenter, call: Call, capsys):
     assert "rgb times 0.25" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(("mode", "unused"), [(Mode.THERMAL, "--rgb"), (Mode.RGB, "--thermal")])
-def test_one_camera_is_scored_without_the_other(segmenter: Segmenter, call: Call, mode: Mode, unused: str):
-    expected = expected_mode(segmenter, call, mode)
-    shutil.rmtree(call.options.pop(unused))
-    call.options["--modes"] = mode.value
+def test_thermal_is_scored_without_rgb(segmenter: Segmenter, call: Call):
+    expected = expected_mode(segmenter, call, Mode.THERMAL)
+    shutil.rmtree(call.options.pop("--rgb"))
+    call.options["--modes"] = "thermal"
     assert call.run() == 0
-    assert call.figures()["modes"] == {mode.value: expected}
+    assert call.figures()["modes"] == {"thermal": expected}
+
+
+def test_pictures_without_labels_are_not_scored(call: Call):
+    cv2.imwrite(str(call.root / "vi/more.png"), np.zeros((64, 96, 3), np.uint8))
+    assert call.run() == 0
+    assert call.figures()["pictures"] == 3
 
 
 def test_modes_are_told_in_the_order_asked_for_each_once(call: Call):
@@ -156,8 +161,8 @@ def spoil_picture(call: Call) -> None:
     [
         (spoil_size, "the pictures of '00002N' differ in size"),
         (spoil_ids, "the labels of '00003D' do not fit the network: ground truth has the ids [9]"),
-        (spoil_partner, "ir lacks 1 of the 3 pictures that the other folders have: 00003D; add them"),
-        (spoil_picture, "00001D.png cannot be read as a picture"),
+        (spoil_partner, "ir lacks 1 of the 3 pictures that labels has, the first being '00003D'"),
+        (spoil_picture, "00001D.png: expected a jpg, png, bmp or tiff picture, got 10 bytes that are none"),
     ],
 )
 def test_bad_data_is_named_and_nothing_is_written(call: Call, capsys, spoil, complaint: str):
@@ -180,11 +185,10 @@ def test_bad_data_is_named_and_nothing_is_written(call: Call, capsys, spoil, com
         ("--json", "nowhere/score.json", "--json: expected a file in a folder that exists"),
         ("--json", ".", "--json: expected a file in a folder that exists"),
         ("--model", "nowhere.safetensors", "nowhere.safetensors does not exist"),
-        ("--labels", "nowhere", "there is no folder nowhere"),
+        ("--labels", "nowhere", "nowhere: expected a folder of pictures, found none"),
         ("--device", "tpu", "there is no device 'tpu'"),
         ("--threads", "0", "threads is 1 or more, not 0"),
         ("--rgb", None, "--rgb: expected a folder, which --modes fused,rgb needs"),
-        ("--thermal", None, "--thermal: expected a folder, which --modes fused,thermal needs"),
     ],
 )
 def test_a_wrong_call_is_refused(call: Call, capsys, option: str, value: str | None, complaint: str):

@@ -280,3 +280,13 @@ def test_a_damaged_file_gives_a_checkpoint_error_or_a_network_and_nothing_else(
     path.write_bytes(content)
     with suppress(CheckpointError):
         assert isinstance(load_checkpoint(path)[0], CSKNet)
+
+
+def test_batch_norms_that_both_cameras_use_are_written_and_read(tmp_path: Path, metadata: CheckpointMetadata):
+    network = CSKNet(4, shared_norms=True)
+    path = tmp_path / "shared.safetensors"
+    save_checkpoint(path, network, replace(metadata, arguments=network.arguments))
+    loaded, _ = load_checkpoint(path)
+    assert loaded.encoder.stem_norm.thermal is loaded.encoder.stem_norm.rgb
+    for name, tensor in network.state_dict().items():
+        assert torch.equal(loaded.state_dict()[name], tensor), name

@@ -18,7 +18,8 @@ from csk_ros.network.feature_exchange import (
     exchange_layers,
     exchanging,
 )
-from csk_ros.network.modality_batch_norm import ModalityBatchNorm2d, modality
+from csk_ros.network.modality_batch_norm import ModalityBatchNorm2d
+from csk_ros.network.per_modality import modality
 
 GAMMAS = [0.9, -0.1, 0.5, 0.01, 0.0, 0.0, 0.0, 0.0]
 

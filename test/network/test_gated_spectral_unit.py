@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from torch import nn
 
 from csk_ros.network.gated_spectral_unit import GatedSpectralUnit, SumFusion
 
@@ -41,3 +43,16 @@ def test_it_stays_within_three(scale, seed):
 
 def test_sum():
     assert SumFusion()(torch.tensor([1.0]), torch.tensor([2.0])).item() == 3.0
+
+
+def test_openness_is_the_mean_of_each_sigmoid():
+    unit = GatedSpectralUnit(2)
+    for conv, bias in ((unit.rgb, 0.0), (unit.thermal, 2.0), (unit.both, -50.0)):
+        nn.init.zeros_(conv.weight)
+        conv.bias.data = torch.tensor([9.0, 9.0, bias, bias])
+    found = unit.openness(torch.randn(1, 2, 3, 3), torch.randn(1, 2, 3, 3))
+    assert found == {
+        "rgb": pytest.approx(0.5),
+        "thermal": pytest.approx(0.8808, abs=1e-4),
+        "both": pytest.approx(0.0, abs=1e-6),
+    }

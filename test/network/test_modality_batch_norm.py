@@ -9,7 +9,8 @@ import torch
 from torch import nn
 
 from csk_ros.network.backbones import BACKBONES, build_encoder
-from csk_ros.network.modality_batch_norm import ModalityBatchNorm2d, modality
+from csk_ros.network.modality_batch_norm import ModalityBatchNorm2d
+from csk_ros.network.per_modality import modality
 
 
 def randomise_norms(module):

@@ -9,7 +9,14 @@ from csk_ros.training.augmentation import Augmentation
 
 RGB = np.random.default_rng(0).integers(40, 220, (24, 32, 3)).astype(np.uint8)
 THERMAL = np.linspace(0, 1, 24 * 32, dtype=np.float32).reshape(24, 32)
-NEVER = {"darken": 0.0, "blackout": 0.0, "thermal_blank": 0.0}
+NEVER = {
+    "darken": 0.0,
+    "blackout": 0.0,
+    "glare": 0.0,
+    "blur": 0.0,
+    "thermal_blank": 0.0,
+    "thermal_blur": 0.0,
+}
 
 
 def test_untouched_light_stays_recognisable():
@@ -76,6 +83,41 @@ def test_the_pictures_given_are_not_changed_and_the_same_seed_gives_the_same():
         )
     np.testing.assert_array_equal(RGB, rgb)
     np.testing.assert_array_equal(THERMAL, thermal)
+
+
+def test_glare_blinds_a_part_and_adds_light_alone():
+    rng = np.random.default_rng(0)
+    dim = np.full((24, 32, 3), 20, np.uint8)
+    brightest = []
+    for _ in range(50):
+        picture, usable = Augmentation(**(NEVER | {"glare": 1.0})).rgb(dim, rng)
+        assert usable
+        brightest.append(int(picture.max()))
+        # The light falls off: somewhere the picture is as it was, but for exposure and noise.
+        assert picture.mean() > 20 * 0.5
+    assert np.median(brightest) == 255
+
+
+def test_blur_smooths_the_picture_and_keeps_its_light():
+    rng = np.random.default_rng(0)
+    edge = np.zeros((24, 32, 3), np.uint8)
+    edge[:, 16:] = 200
+    sharp, _ = Augmentation(**NEVER).rgb(edge, np.random.default_rng(1))
+    steps = [
+        np.abs(np.diff(Augmentation(**(NEVER | {"blur": 1.0})).rgb(edge, rng)[0][..., 1].mean(0))).max()
+        for _ in range(30)
+    ]
+    assert max(steps) < 0.8 * np.abs(np.diff(sharp[..., 1].mean(0))).max()
+
+
+def test_black_hot_is_made_only_if_asked_for():
+    rng = np.random.default_rng(0)
+    inverted = Augmentation(**(NEVER | {"thermal_inverted": 1.0}))
+    for _ in range(30):
+        picture, usable = inverted.thermal(THERMAL, rng)
+        assert usable
+        assert np.corrcoef(picture.ravel(), THERMAL.ravel())[0, 1] < -0.6
+    assert Augmentation().thermal_inverted == 0
 
 
 @pytest.mark.parametrize(("name", "method"), [("blackout", "rgb"), ("thermal_blank", "thermal")])

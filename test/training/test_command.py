@@ -1,80 +1,133 @@
-"""`python -m csk_ros train` from config to checkpoint, on tiny data."""
+"""`python -m csk_ros train` from config to checkpoint, on tiny data; killed and started again."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING, Any
 
 import pytest
-import yaml
+import torch
 
 from csk_ros.cli import main
 from csk_ros.inference.checkpoint import load_checkpoint
+from support.training_configs import write_tiny_config
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-FOLDER = {"name": "tiny", "folder": "pairs", "rgb": "vi", "thermal": "ir", "labels": "labels"}
-CONFIG = {
-    "input_size": [64, 96],
-    "schedule": {"steps": 2, "pairs_per_step": 2, "thermal_per_step": 2},
-    "objective": {"class_weights": [1, 1, 1, 1], "dice_weight": 0.5},
-    "crops": {"size": [64, 64], "zoom": [1, 1], "wanted": {"person": 0.5}},
-    "pairs": [FOLDER],
-    "thermal_only": [{"name": "warm", "folder": "warm", "thermal": "ir", "labels": "labels"}],
-    "score": [FOLDER],
-}
+MODES = {"fused", "thermal", "rgb", "fused, rgb black"}
 
 
-@pytest.fixture
-def arguments(tmp_path: Path, data: Path) -> list[str]:
-    config = tmp_path / "config.yaml"
-    config.write_text(yaml.safe_dump(CONFIG), encoding="utf-8")
-    output, run_dir = str(tmp_path / "model.safetensors"), str(tmp_path / "run")
+def arguments(folder: Path, data: Path, run: str = "run", output: str = "model.safetensors") -> list[str]:
+    config = folder / "config.yaml"
+    if not config.exists():
+        write_tiny_config(config)
     return [
         "train",
         str(config),
-        "--data",
-        str(data),
-        "--output",
-        output,
-        "--run-dir",
-        run_dir,
-        "--device",
-        "cpu",
+        *("--data", str(data)),
+        *("--output", str(folder / output)),
+        *("--run-dir", str(folder / run)),
+        *("--device", "cpu"),
     ]
 
 
-def printed_metrics(text: str) -> dict:
-    return json.loads(text[text.index("{\n") :])
+def printed_metrics(text: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(text[text.index("{\n") :])
+    return found
 
 
 def test_training_writes_a_checkpoint_whose_metrics_are_those_printed(
-    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture
+    tmp_path: Path, data: Path, capsys: pytest.CaptureFixture[str]
 ):
-    assert main([*arguments, "--half"]) == 0
+    command = arguments(tmp_path, data)
+    assert main([*command, "--half"]) == 0
     metrics = printed_metrics(capsys.readouterr().out)
-    assert set(metrics["tiny"]) == {"fused", "thermal", "rgb", "fused, rgb black"}
+    assert set(metrics["tiny"]) == MODES
     _, metadata = load_checkpoint(tmp_path / "model.safetensors")
     assert metadata.metrics == metrics
     assert metadata.input_size == (64, 96)
-    assert metadata.training["pairs"] == ["tiny"]
-    assert metadata.training["schedule"]["steps"] == 2
+    assert metadata.training["config"]["schedule"]["steps"] == 4
+    assert {path.name for path in (tmp_path / "run").iterdir()} == {"teacher", "student"}
 
-    assert main([*arguments, "--score-only"]) == 0
+    assert main([*command, "--score-only"]) == 0
     assert printed_metrics(capsys.readouterr().out) == metrics
 
 
-def test_wrong_input_ends_with_a_message_and_exit_code_2(arguments: list[str], capsys: pytest.CaptureFixture):
-    wrong = [argument.replace("config.yaml", "none.yaml") for argument in arguments]
-    assert main(wrong) == 2
-    assert "none.yaml" in capsys.readouterr().err
-    wrong[wrong.index("--data") + 1] += "/nowhere"
-    wrong[1] = arguments[1]
-    assert main(wrong) == 2
-    assert "/nowhere" in capsys.readouterr().err
-    wrong = [argument.replace("model.safetensors", "nowhere/model.safetensors") for argument in arguments]
-    assert main(wrong) == 2
-    assert "nowhere; make it first" in capsys.readouterr().err
-    assert main([*arguments, "--score-only"]) == 2
+def test_a_baseline_is_scored_in_its_mode_and_makes_no_checkpoint(
+    tmp_path: Path, data: Path, capsys: pytest.CaptureFixture[str]
+):
+    command = [*arguments(tmp_path, data), "--set", "baseline=thermal"]
+    assert main(command) == 2
+    assert "the node runs no baseline" in capsys.readouterr().err
+    del command[command.index("--output") : command.index("--output") + 2]
+    assert main(command) == 0
+    assert set(printed_metrics(capsys.readouterr().out)["tiny"]) == {"thermal"}
+    assert not list(tmp_path.glob("*.safetensors"))
+
+
+def test_a_run_killed_in_the_middle_ends_with_the_weights_of_one_that_was_not(tmp_path: Path, data: Path):
+    more = ["--set", "schedule.steps=8", "--set", "losses.contrast.start=5", "--threads", "1"]
+    assert main([*arguments(tmp_path, data, "whole", "whole.safetensors"), *more]) == 0
+
+    command = [
+        sys.executable,
+        "-m",
+        "csk_ros",
+        *arguments(tmp_path, data, "parts", "parts.safetensors"),
+        *more,
+    ]
+    state = tmp_path / "parts/student/state.ckpt"
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        deadline = time.monotonic() + 300
+        while not state.exists():
+            assert process.poll() is None
+            assert time.monotonic() < deadline
+            time.sleep(0.01)  # between two looks at the file
+        process.send_signal(signal.SIGKILL)
+    assert not (tmp_path / "parts.safetensors").exists()
+    assert torch.load(state, weights_only=True)["global_step"] < 8
+    assert main(command[3:]) == 0
+
+    (whole, _), (parts, _) = (load_checkpoint(tmp_path / f"{n}.safetensors") for n in ("whole", "parts"))
+    for name, tensor in whole.state_dict().items():
+        torch.testing.assert_close(parts.state_dict()[name], tensor, rtol=0, atol=0, msg=name)
+
+
+def test_a_run_of_other_settings_is_not_continued(
+    tmp_path: Path, data: Path, capsys: pytest.CaptureFixture[str]
+):
+    command = arguments(tmp_path, data)
+    assert main(command) == 0
+    assert main([*command, "--set", "losses.contrast.weight=0.2"]) == 2
+    error = capsys.readouterr().err
+    assert "run/student holds a run of other settings, which differ in losses" in error
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (("config.yaml", "none.yaml"), "none.yaml"),
+        (("model.safetensors", "nowhere/model.safetensors"), "nowhere; make it first"),
+        (("cpu", "gpu"), "there is no device 'gpu'"),
+    ],
+)
+def test_wrong_input_ends_with_a_message_and_exit_code_2(
+    tmp_path: Path, data: Path, capsys: pytest.CaptureFixture[str], change: tuple[str, str], message: str
+):
+    command = [argument.replace(*change) for argument in arguments(tmp_path, data)]
+    assert main(command) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_data_that_is_not_there_and_a_checkpoint_that_is_not_there_are_named(
+    tmp_path: Path, data: Path, capsys: pytest.CaptureFixture[str]
+):
+    assert main(arguments(tmp_path, data / "nowhere")) == 2
+    assert "nowhere" in capsys.readouterr().err
+    assert main([*arguments(tmp_path, data), "--score-only"]) == 2
     assert "does not exist" in capsys.readouterr().err

@@ -1,15 +1,24 @@
-"""The training config file: the shipped one, and what is refused."""
+"""The experiment's file: the shipped ones, changes from the command line, and what is refused."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
-from csk_ros.training.config import FolderConfig, SyntheticConfig, TrainingConfig, load_config
+from csk_ros.datasets.config_file import read_members
+from csk_ros.training.config import (
+    TrainingConfig,
+    build_config,
+    config_as_json,
+    load_config,
+    parse_changes,
+)
 
-SHIPPED = Path(__file__).parents[2] / "config/training/first_model.yaml"
+FOLDER = Path(__file__).parents[2] / "config/training"
+STREET = FOLDER / "street.yaml"
 
 
 def load(tmp_path: Path, text: str) -> TrainingConfig:
@@ -19,52 +28,98 @@ def load(tmp_path: Path, text: str) -> TrainingConfig:
 
 
 def changed(**changes: object) -> str:
-    return yaml.safe_dump(yaml.safe_load(SHIPPED.read_text(encoding="utf-8")) | changes)
+    return yaml.safe_dump(read_members(STREET) | changes)
 
 
 def test_the_shipped_config_is_read():
-    config = load_config(SHIPPED)
-    assert config.backbone == "efficientnet_lite0"
+    config = load_config(STREET)
+    assert config.network.backbone == "efficientnet_lite0"
     assert config.input_size == (480, 640)
-    assert config.schedule.learning_rate == 1.5e-3
-    assert config.objective.class_weights == (1.0, 2.0, 3.0, 4.0)
-    assert config.crops.wanted == {3: 0.25, 2: 0.35, 1: 0.25}
+    assert config.optimizer.learning_rate == 1.5e-3
+    assert config.losses.heads.class_weights == (1.0, 2.0, 3.0, 4.0)
+    assert config.losses.distillation.wanted
+    assert config.losses.contrast.weight == 0.1
+    assert config.crops.wanted == {"bike": 0.25, "person": 0.35, "car": 0.25}
     assert config.augmentation.darken_factor == (0.04, 0.6)
-    assert [type(source) for source in config.pairs] == [FolderConfig, SyntheticConfig]
-    assert config.thermal_only[0].rgb is None
+    assert [source.layout for source in config.pairs] == ["paired", "synthetic"]
+    assert config.teacher is not None
 
 
 def test_scenes_that_are_scored_are_not_trained_on():
-    config = load_config(SHIPPED)
+    config = load_config(STREET)
     seeds = [
         {*range(source.first_seed, source.first_seed + source.scenes)}
-        for source in (*config.pairs, *config.score)
-        if isinstance(source, SyntheticConfig)
+        for source in (*config.pairs, *config.validation)
+        if source.layout == "synthetic"
     ]
     assert len(seeds) == 2
     assert not seeds[0] & seeds[1]
 
 
+def test_a_config_written_as_json_is_the_same_again():
+    config = load_config(STREET)
+    assert build_config(config_as_json(config), {}, "json") == config
+
+
+@pytest.mark.parametrize(
+    ("change", "value"),
+    [
+        ("schedule.steps=7", lambda c: c.schedule.steps == 7),
+        ("network.exchange=false", lambda c: c.network.exchange is False),
+        ("optimizer.learning_rate=1e-4", lambda c: c.optimizer.learning_rate == 1e-4),
+        ("pairs.1.share=0.5", lambda c: c.pairs[1].share == 0.5),
+        ("crops.size=[64, 96]", lambda c: c.crops.size == (64, 96)),
+        ("baseline=thermal", lambda c: c.baseline == "thermal"),
+        ("network.exchange_threshold=2e-2", lambda c: c.network.exchange_threshold == 0.02),
+    ],
+)
+def test_changes_reach_their_place(change: str, value: Any):
+    assert not value(load_config(STREET))
+    assert value(load_config(STREET, [change]))
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ("schedule.steps", "changes nothing; wanted is NAME=VALUE"),
+        ("=3", "changes nothing"),
+        ("schedule.steps=[", "no YAML behind"),
+        ("pairs.7.share=1", r"'pairs.7.share' is no place in the config: there is no '7'"),
+        ("schedule.steps.x=1", "'schedule.steps.x' is no place"),
+        ("schedule.speed=1", r"schedule.speed: Unexpected keyword argument"),
+    ],
+)
+def test_changes_of_nothing_are_refused(change: str, message: str):
+    with pytest.raises(ValueError, match=message):
+        load_config(STREET, [change])
+
+
+def test_the_members_given_are_not_changed():
+    members = {"schedule": {"steps": 3}}
+    with pytest.raises(ValueError, match="losses: "):
+        build_config(members, parse_changes(["schedule.steps=5"]), "here")
+    assert members == {"schedule": {"steps": 3}}
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("a: [", r"config\.yaml is not YAML"),
-        ("- 1", "the file holds"),
-        (changed(pairs=None), "pairs holds None, wanted is a list of data sets"),
-        (changed(score=3), "score holds 3, wanted is a list of data sets"),
-        (changed(pairs=[]), "pairs holds \\[\\], wanted is a list of data sets"),
-        ("{}", "missing 4 required positional arguments"),
-        (changed(colour=1), r"the file: .*'colour'; known are schedule, crops, "),
-        (changed(schedule={"steps": 5, "speed": 1}), r"schedule: .*'speed'; known are steps, "),
-        (changed(schedule={"steps": "5"}), r"schedule.steps is '5', wanted is int"),
-        (changed(schedule={"steps": 5, "learning_rate": "1e-3"}), r"write 1.0e-3, not 1e-3"),
-        (changed(crops=3), "crops holds 3"),
-        (
-            changed(crops={"size": [8, 8], "zoom": [1, 1], "wanted": {"tree": 1}}),
-            r"crops.wanted names \['tree'\]",
-        ),
-        (changed(pairs=[{"name": "a", "thermal": "ir"}]), "pairs: .*'folder'"),
-        (changed(pairs=["a"]), "pairs holds 'a'"),
+        ("a: [", r"config\.yaml: expected YAML"),
+        ("- 1", r"config\.yaml: expected members and their values, got \[1\]"),
+        (changed(pairs=None), "pairs: .*got None"),
+        (changed(pairs=[]), "pairs: .*at least 1 item"),
+        ("{}", "schedule: Field required.*; losses: Field required"),
+        (changed(colour=1), "colour: Unexpected keyword argument, got 1"),
+        (changed(schedule={"steps": 5, "speed": 1}), "schedule.speed: Unexpected keyword argument"),
+        (changed(schedule={"steps": "five"}), "schedule.steps: .*valid integer.*got five"),
+        (changed(schedule={"steps": 0}), "schedule.steps: .*greater than or equal to 1"),
+        (changed(crops=3), "crops: .*got 3"),
+        (changed(pairs=[{"layout": "paired", "name": "a", "thermal": "ir"}]), "folder: Field required"),
+        (changed(pairs=[{"layout": "films"}]), "pairs.0: .*'films'"),
+        (changed(pairs=["a"]), "pairs.0: .*got a"),
+        (changed(teacher=None), "needs a teacher; say `teacher: {steps: 600}`"),
+        (changed(normalization={"thermal_gama": 1.0}), "normalization.thermal_gama: Unexpected keyword"),
+        (changed(normalization={"thermal_gamma": 0.0}), "thermal_gamma over 0"),
     ],
 )
 def test_what_is_wrong_is_named(tmp_path: Path, text: str, message: str):

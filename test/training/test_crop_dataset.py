@@ -12,6 +12,7 @@ import torch
 from csk_ros.datasets.paired_folder import PairedFolder
 from csk_ros.datasets.sample import Sample
 from csk_ros.inference.normalization import Normalization
+from csk_ros.labels import STREET
 from csk_ros.training.augmentation import Augmentation
 from csk_ros.training.crop_dataset import CropDataset, CropSettings
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from csk_ros.datasets.sample import SampleSource
 
-QUIET = Augmentation(darken=0, blackout=0, thermal_blank=0)
+QUIET = Augmentation(darken=0, blackout=0, glare=0, blur=0, thermal_blank=0)
 
 
 class OneSample:
@@ -28,6 +29,8 @@ class OneSample:
 
     def __init__(self, label: int) -> None:
         self._labels = np.full((40, 60), label, np.uint8)
+
+        self.names = ("one",)
 
     def __len__(self) -> int:
         return 1
@@ -39,13 +42,13 @@ class OneSample:
         return self[index].labels
 
 
-def crops(*sources: tuple[SampleSource, float], wanted: dict[int, float], seed: int = 0) -> CropDataset:
+def crops(*sources: tuple[SampleSource, float], wanted: dict[str, float], seed: int = 0) -> CropDataset:
     return CropDataset(
         sources,
         normalization=Normalization(),
         settings=CropSettings((32, 48), (0.8, 1.5), wanted),
         augmentation=QUIET,
-        num_classes=4,
+        classes=STREET.classes,
         seed=seed,
     )
 
@@ -63,21 +66,22 @@ def test_a_crop_has_the_shapes_and_ranges_of_the_network(pairs: PairedFolder):
     assert crop.labels.dtype == torch.int64
     assert -1 <= crop.rgb.min() < crop.rgb.max() <= 1
     assert -1 <= crop.thermal.min() < crop.thermal.max() <= 1
+    assert crop.clean_rgb.shape == crop.rgb.shape
     assert bool(crop.rgb_usable)
     assert bool(crop.thermal_usable)
 
 
 def test_a_number_is_always_the_same_crop_and_another_number_another(pairs: PairedFolder):
-    one, again = crops((pairs, 1.0), wanted={2: 0.5}), crops((pairs, 1.0), wanted={2: 0.5})
+    one, again = crops((pairs, 1.0), wanted={"person": 0.5}), crops((pairs, 1.0), wanted={"person": 0.5})
     for number in (7, 0, 1000):
         for ours, theirs in zip(one[number], again[number], strict=True):
             torch.testing.assert_close(ours, theirs, rtol=0, atol=0)
     assert not torch.equal(one[0].rgb, one[1].rgb)
-    assert not torch.equal(one[0].rgb, crops((pairs, 1.0), wanted={2: 0.5}, seed=1)[0].rgb)
+    assert not torch.equal(one[0].rgb, crops((pairs, 1.0), wanted={"person": 0.5}, seed=1)[0].rgb)
 
 
 def test_the_thermal_person_and_the_coloured_car_are_where_the_labels_are(pairs: PairedFolder):
-    dataset = crops((pairs, 1.0), wanted={1: 0.5, 2: 0.5})
+    dataset = crops((pairs, 1.0), wanted={"car": 0.5, "person": 0.5})
     for number in range(20):
         crop = dataset[number]
         person, car, ground = (crop.labels == class_id for class_id in (2, 1, 0))
@@ -88,10 +92,10 @@ def test_the_thermal_person_and_the_coloured_car_are_where_the_labels_are(pairs:
 
 
 def test_wanted_classes_are_shown_as_often_as_asked_for(pairs: PairedFolder):
-    always = crops((pairs, 1.0), wanted={2: 1.0})
+    always = crops((pairs, 1.0), wanted={"person": 1.0})
     assert all((always[number].labels == 2).any() for number in range(40))
     # A class that no sample has is no reason to fail.
-    assert crops((pairs, 1.0), wanted={3: 1.0})[0].labels.shape == (32, 48)
+    assert crops((pairs, 1.0), wanted={"bike": 1.0})[0].labels.shape == (32, 48)
 
 
 def test_sources_give_their_share_and_thermal_only_ones_have_no_usable_rgb():
@@ -101,6 +105,30 @@ def test_sources_give_their_share_and_thermal_only_ones_have_no_usable_rgb():
     crop = dataset[0]
     assert not crop.rgb.any()
     assert not crop.rgb_usable
+
+
+def test_what_a_teacher_sees_is_the_same_crop_undisturbed(pairs: PairedFolder):
+    dark = CropDataset(
+        [(pairs, 1.0)],
+        normalization=Normalization(),
+        settings=CropSettings((64, 96)),
+        augmentation=Augmentation(darken=1.0, darken_factor=(0.1, 0.1), blackout=0.0),
+        classes=STREET.classes,
+        seed=0,
+    )
+    pictures = {Normalization().rgb(pairs[index].rgb).tobytes() for index in range(len(pairs))}
+    mirrored = {
+        Normalization().rgb(pairs[index].rgb[:, ::-1].copy()).tobytes() for index in range(len(pairs))
+    }
+    for number in range(10):
+        crop = dark[number]
+        assert crop.clean_rgb.numpy().tobytes() in pictures | mirrored
+        assert crop.rgb.mean() < crop.clean_rgb.mean() - 0.1
+
+
+def test_unknown_classes_cannot_be_wanted():
+    with pytest.raises(ValueError, match=r"crops.wanted names \['tree'\]; the classes are \['background'"):
+        crops((OneSample(1), 1.0), wanted={"tree": 0.5})
 
 
 def test_labels_beyond_the_classes_are_refused():

@@ -1,0 +1,22 @@
+"""The progress of a whole run in Lightning's bar, which by itself shows that of an epoch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytorch_lightning.callbacks import TQDMProgressBar
+
+if TYPE_CHECKING:
+    from pytorch_lightning import LightningModule, Trainer
+
+
+class RunProgressBar(TQDMProgressBar):
+    """A bar from one saved state to the next, with the step of the whole run beside it."""
+
+    def get_metrics(
+        self, trainer: Trainer, pl_module: LightningModule
+    ) -> dict[str, int | str | float | dict[str, float]]:
+        """Tell what stands beside the bar."""
+        metrics = super().get_metrics(trainer, pl_module)
+        metrics.pop("v_num", None)
+        return {"step": f"{trainer.global_step}/{trainer.max_steps}", **metrics}

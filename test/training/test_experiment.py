@@ -1,0 +1,118 @@
+"""An experiment's runs: what is learnt, kept, logged, and taken from a finished run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import torch
+from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+
+from csk_ros.labels import STREET
+from csk_ros.network.feature_exchange import exchange_layers
+from csk_ros.training.devices import select_devices
+from csk_ros.training.experiment import Experiment
+from support.training_configs import tiny_config
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def experiment(data: Path, **changes: Any) -> Experiment:
+    return Experiment(tiny_config(**changes), STREET, data, select_devices("cpu"))
+
+
+PLAIN = {"losses__distillation": {}, "losses__contrast": {}, "teacher": None}
+
+
+def test_frozen_blocks_keep_their_weights_and_the_rest_learns(data: Path, tmp_path: Path):
+    first = experiment(data, **PLAIN, schedule__steps=1).train_student(tmp_path / "one", None)
+    last = experiment(data, **PLAIN, schedule__steps=4, schedule__ema_decay=0.0).train_student(
+        tmp_path / "four", None
+    )
+    before, after = first.state_dict(), last.state_dict()
+    changed = {name for name, tensor in before.items() if not tensor.equal(after[name])}
+    parameters = {name for name, _ in last.named_parameters()}
+    frozen = {n for n in parameters if n.startswith(("encoder.stem", "encoder.blocks.0."))}
+    assert frozen
+    assert not changed & frozen
+    assert "encoder.stem_norm.rgb.running_mean" in changed
+    assert {"encoder.blocks.2.expand.weight", "fused_head.weight", "thermal_head.bias"} <= changed
+
+
+def test_the_exchanged_channels_stay_those_chosen_at_the_start(data: Path, tmp_path: Path):
+    network = experiment(data, **PLAIN).train_student(tmp_path, None)
+    for layer in exchange_layers(network.encoder).values():
+        chosen = layer.borrowed.nonzero().flatten()
+        assert layer.channels.equal(chosen)
+        assert layer.exchanged_fraction == pytest.approx(0.125, abs=0.01)
+
+
+def test_the_result_is_the_moving_average_of_the_weights(data: Path, tmp_path: Path):
+    averaged = experiment(data, **PLAIN, schedule__ema_decay=0.99).train_student(tmp_path / "ema", None)
+    last = experiment(data, **PLAIN, schedule__ema_decay=0.0).train_student(tmp_path / "last", None)
+    state = torch.load(tmp_path / "ema/state.ckpt", weights_only=True)
+    name = "network.fused_head.weight"
+    # The average changes the result, not the way: the last weights of both runs are the same.
+    torch.testing.assert_close(state["current_model_state"][name], last.fused_head.weight, rtol=0, atol=0)
+    torch.testing.assert_close(state["state_dict"][name], averaged.fused_head.weight, rtol=0, atol=0)
+    assert not averaged.fused_head.weight.equal(last.fused_head.weight)
+
+
+def test_the_loss_falls_on_a_world_this_small_and_everything_is_logged(data: Path, tmp_path: Path):
+    trial = experiment(
+        data,
+        schedule__steps=40,
+        schedule__save_every=20,
+        schedule__validate_every=20,
+        schedule__ema_decay=0.5,
+    )
+    teacher = trial.train_teacher(tmp_path / "teacher")
+    trial.train_student(tmp_path / "student", teacher)
+    log = EventAccumulator(str(tmp_path / "student/tensorboard"))
+    log.Reload()
+    tags = set(log.Tags()["scalars"])
+    losses = {"fused", "thermal", "rgb", "distillation_encoder", "distillation_decoder", "contrast"}
+    assert {f"loss/{name}" for name in losses} <= tags
+    assert {"gate/rgb", "gate/thermal", "gate/both", "learning_rate/pg1"} <= tags
+    exchanged = [tag for tag in tags if tag.startswith("exchanged/")]
+    assert len(exchanged) == 13
+    modes = ("fused", "thermal", "rgb", "fused, rgb black")
+    assert {f"tiny/{mode}" for mode in modes} <= {tag.replace("_", " ") for tag in tags}
+    assert [event.step for event in log.Scalars("loss/fused")] == [9, 19, 29, 39]
+    first, *_, last = (event.value for event in log.Scalars("loss/fused"))
+    assert last < first
+
+
+def test_a_finished_run_is_taken_as_it_is(data: Path, tmp_path: Path):
+    trained = experiment(data).train_teacher(tmp_path)
+    written = (tmp_path / "state.ckpt").stat().st_mtime_ns
+    # What a teacher does not depend on may differ: several students share one.
+    taken = experiment(data, network__fusion="sum", losses__contrast__weight=0.0).train_teacher(tmp_path)
+    assert (tmp_path / "state.ckpt").stat().st_mtime_ns == written
+    for name, tensor in trained.state_dict().items():
+        assert tensor.equal(taken.state_dict()[name]), name
+    with pytest.raises(ValueError, match="differ in crops"):
+        experiment(data, crops__zoom=[0.5, 1.0]).train_teacher(tmp_path)
+
+
+def test_a_loss_that_is_not_finite_ends_the_run(data: Path, tmp_path: Path):
+    broken = experiment(data, **PLAIN, optimizer__learning_rate=1e30, optimizer__clip_norm=1e30)
+    with pytest.raises(FloatingPointError, match=r"the loss at step \d is not finite: .*learning_rate"):
+        broken.train_student(tmp_path, None)
+
+
+def test_without_a_teacher_in_the_config_there_is_none_to_train(data: Path, tmp_path: Path):
+    with pytest.raises(ValueError, match="no teacher in the config"):
+        experiment(data, **PLAIN).train_teacher(tmp_path)
+
+
+def test_the_paper_sized_network_trains(data: Path, tmp_path: Path):
+    changes = {
+        "network": {"backbone": "resnet50", "encoder_weights": "random", "exchange_quantile": 0.25},
+        "optimizer": {"kind": "sgd", "decay": "poly", "learning_rate": 0.01, "encoder_factor": 1.0},
+        "schedule__steps": 2,
+    }
+    network = experiment(data, **PLAIN, **changes).train_student(tmp_path, None)
+    assert network.backbone == "resnet50"
+    assert all(torch.isfinite(tensor).all() for tensor in network.state_dict().values())
