@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from csk_ros.cli import CommandError
 from csk_ros.label_set_file import load_label_set
 from csk_ros.training.ablation import ablation_table, load_ablation, train_variant
+from csk_ros.training.devices import is_main_process
 from csk_ros.training.experiment import Experiment
 from csk_ros.training.options import add_training_options, devices_of
 
@@ -34,6 +35,8 @@ def run(args: argparse.Namespace) -> int:
             label_set = load_label_set(config.label_set, args.ablation.parent)
             experiment = Experiment(config, label_set, args.data, devices)
             results[name] = train_variant(name, experiment, args.run_dir)
+        if not is_main_process():
+            return 0
         if args.json is not None:
             args.json.write_text(json.dumps(results, indent=2), encoding="utf-8")
     except (OSError, ValueError, FloatingPointError) as error:

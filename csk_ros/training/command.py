@@ -11,6 +11,7 @@ from csk_ros.inference.checkpoint import load_checkpoint, save_checkpoint
 from csk_ros.label_set_file import load_label_set
 from csk_ros.training.checkpoint_description import describe
 from csk_ros.training.config import load_config
+from csk_ros.training.devices import is_main_process
 from csk_ros.training.experiment import Experiment
 from csk_ros.training.options import add_training_options, devices_of
 
@@ -41,7 +42,8 @@ def run(args: argparse.Namespace) -> int:
         metrics = _score(experiment, args) if args.score_only else _train(experiment, args)
     except (OSError, ValueError, FloatingPointError) as error:
         raise CommandError(str(error)) from error
-    print(json.dumps(metrics, indent=2))
+    if metrics is not None:
+        print(json.dumps(metrics, indent=2))
     return 0
 
 
@@ -56,15 +58,18 @@ def _check_output(output: Path | None, experiment: Experiment) -> None:
         raise CommandError(f"--output: there is no folder {output.parent}; make it first")
 
 
-def _train(experiment: Experiment, args: argparse.Namespace) -> Metrics:
+def _train(experiment: Experiment, args: argparse.Namespace) -> Metrics | None:
+    """Train and score; None in a process that only helped."""
     config = experiment.config
     if config.baseline is not None:
         baseline = experiment.train_baseline(config.baseline, args.run_dir / config.baseline)
-        return experiment.validate_single(baseline, config.baseline)
+        return experiment.validate_single(baseline, config.baseline) if is_main_process() else None
     teacher = None
     if config.losses.distillation.wanted:
         teacher = experiment.train_teacher(args.run_dir / "teacher")
     network = experiment.train_student(args.run_dir / "student", teacher)
+    if not is_main_process():
+        return None
     # Before it is scored: on CUDA that makes it a network of half precision.
     metadata = describe(config, experiment.label_set, network.arguments, {})
     save_checkpoint(args.output, network, metadata, half=args.half)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from lightning_utilities.core.rank_zero import rank_zero_only
+
 from csk_ros.inference.device import AUTO, select_device
 
 
@@ -39,3 +41,9 @@ def select_devices(name: str = AUTO, number: int = 1) -> Devices:
     if number > 1:
         raise ValueError(f"'{name}' is one device, {number} were asked for; name the kind alone")
     return Devices(device.type, [device.index])
+
+
+def is_main_process() -> bool:
+    """Tell whether this process writes and prints, of those that train on several devices."""
+    # Lightning sets it in each of them, and not where there is one process alone.
+    return bool(getattr(rank_zero_only, "rank", 0) == 0)

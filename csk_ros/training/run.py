@@ -96,7 +96,7 @@ class TrainingRun:
             trainer = Trainer(
                 accelerator=devices.accelerator,
                 devices=devices.devices,
-                sync_batchnorm=devices.number > 1,
+                sync_batchnorm=devices.number > 1 and devices.accelerator == "cuda",
                 use_distributed_sampler=False,
                 precision=schedule.precision,
                 max_steps=schedule.steps,

@@ -98,6 +98,28 @@ def test_a_run_killed_in_the_middle_ends_with_the_weights_of_one_that_was_not(tm
         torch.testing.assert_close(parts.state_dict()[name], tensor, rtol=0, atol=0, msg=name)
 
 
+def test_two_processes_train_together_and_one_of_them_writes(tmp_path: Path, data: Path):
+    command = [
+        sys.executable,
+        "-m",
+        "csk_ros",
+        *arguments(tmp_path, data),
+        "--devices",
+        "2",
+        "--threads",
+        "1",
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr
+    metrics = printed_metrics(done.stdout)
+    assert set(metrics["tiny"]) == MODES
+    _, metadata = load_checkpoint(tmp_path / "model.safetensors")
+    assert metadata.metrics == metrics
+    # Each took half of the crops of a step, and both went the same way.
+    state = torch.load(tmp_path / "run/student/state.ckpt", weights_only=True)
+    assert state["global_step"] == 4
+
+
 def test_a_run_of_other_settings_is_not_continued(
     tmp_path: Path, data: Path, capsys: pytest.CaptureFixture[str]
 ):

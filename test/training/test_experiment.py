@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
+from csk_ros.label_set_file import load_label_set
 from csk_ros.labels import STREET
+from csk_ros.network.csk_net import CSKNet
 from csk_ros.network.feature_exchange import exchange_layers
+from csk_ros.training.config import load_config
 from csk_ros.training.devices import select_devices
 from csk_ros.training.experiment import Experiment
+from support.tiny_layouts import write_layout
 from support.training_configs import tiny_config
 
-if TYPE_CHECKING:
-    from pathlib import Path
+PAPER_SIZED = Path(__file__).parents[2] / "config/training/mfnet_resnet50.yaml"
 
 
 def experiment(data: Path, **changes: Any) -> Experiment:
@@ -107,12 +111,19 @@ def test_without_a_teacher_in_the_config_there_is_none_to_train(data: Path, tmp_
         experiment(data, **PLAIN).train_teacher(tmp_path)
 
 
-def test_the_paper_sized_network_trains(data: Path, tmp_path: Path):
-    changes = {
-        "network": {"backbone": "resnet50", "encoder_weights": "random", "exchange_quantile": 0.25},
-        "optimizer": {"kind": "sgd", "decay": "poly", "learning_rate": 0.01, "encoder_factor": 1.0},
-        "schedule__steps": 2,
-    }
-    network = experiment(data, **PLAIN, **changes).train_student(tmp_path, None)
-    assert network.backbone == "resnet50"
-    assert all(torch.isfinite(tensor).all() for tensor in network.state_dict().values())
+def test_the_paper_sized_config_trains_for_a_few_steps(tmp_path: Path):
+    write_layout(tmp_path / "MFNet", "mfnet")
+    short = ["schedule.steps=2", "schedule.pairs_per_step=2", "schedule.workers=0", "teacher.steps=1"]
+    short += ["schedule.precision=bf16-mixed", "crops.size=[64, 64]", "network.encoder_weights=random"]
+    short += ["optimizer.warmup_steps=0"]
+    config = load_config(PAPER_SIZED, short)
+    label_set = load_label_set(config.label_set)
+    trial = Experiment(config, label_set, tmp_path, select_devices("cpu"))
+    network = trial.train_student(tmp_path / "student", trial.train_teacher(tmp_path / "teacher"))
+    assert (network.backbone, network.num_classes) == ("resnet50", 9)
+    before = CSKNet(9, backbone="resnet50").state_dict()
+    after = network.state_dict()
+    assert all(torch.isfinite(tensor).all() for tensor in after.values())
+    assert not after["encoder.layer4.0.bn2.thermal.weight"].equal(
+        before["encoder.layer4.0.bn2.thermal.weight"]
+    )
