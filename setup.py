@@ -30,6 +30,7 @@ setup(
         (SHARE, ["package.xml"]),
         shared("launch", "*.launch.py"),
         shared("config", "*.yaml", "*.xml"),
+        shared("config/training", "*.yaml"),
         shared("models", "*.safetensors", "*.md"),
     ],
     # Not listed: OpenCV and ROS 2, which come under other names from a ROS 2 installation and from pip.

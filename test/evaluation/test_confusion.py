@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import subprocess
-import sys
 
 import numpy as np
 import pytest
@@ -129,12 +127,3 @@ def test_parts_add_up_to_the_whole(pairs):
     np.testing.assert_array_equal(parts.matrix, whole.matrix)
     assert parts.iou == same(whole.iou)
     assert parts.pictures == len(pairs)
-
-
-def test_the_node_does_without_it():
-    pytest.importorskip("rclpy", reason="needs ROS 2")
-    program = (
-        "import sys, csk_ros.node.segmentation_node\nprint({'torchmetrics', 'matplotlib'} & set(sys.modules))"
-    )
-    out = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout
-    assert out.splitlines()[-1] == "set()"
