@@ -5,13 +5,13 @@ Never a pickle: a model file from a stranger must not run code.
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any
 
 import safetensors
 import torch
 from safetensors.torch import save
 
+from csk_ros.file_replacement import replace_file
 from csk_ros.inference.checkpoint_metadata import CheckpointMetadata
 from csk_ros.network.csk_net import CSKNet
 
@@ -63,16 +63,7 @@ def save_checkpoint(path: Path, network: CSKNet, metadata: CheckpointMetadata, *
         }
     _check_values(tensors)
     content = save(tensors, {_VERSION_KEY: FORMAT_VERSION, _METADATA_KEY: metadata.to_json()})
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}.unfinished")
-    try:
-        with unfinished.open("wb") as file:
-            file.write(content)
-            file.flush()
-            # Otherwise a power cut may leave the new name with the content of neither.
-            os.fsync(file.fileno())
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    replace_file(path, lambda unfinished: unfinished.write_bytes(content))
 
 
 def load_checkpoint(path: Path) -> tuple[CSKNet, CheckpointMetadata]:

@@ -1,1 +1,1 @@
-"""Data sets, augmentation, losses and the training loop; never imported by the node."""
+"""Experiments: teacher, student, baselines, ablations, from a YAML file to a checkpoint; not for the node."""

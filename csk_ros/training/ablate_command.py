@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from csk_ros.cli import CommandError
 from csk_ros.label_set_file import load_label_set
 from csk_ros.training.ablation import ablation_table, load_ablation, train_variant
-from csk_ros.training.devices import is_main_process
+from csk_ros.training.data_sets import DataSets
 from csk_ros.training.experiment import Experiment
+from csk_ros.training.lightning.devices import is_main_process
 from csk_ros.training.options import add_training_options, devices_of
 
 if TYPE_CHECKING:
@@ -26,20 +27,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Train and score every variant."""
+    if args.json is not None and not args.json.resolve().parent.is_dir():
+        raise CommandError(f"--json: there is no folder {args.json.parent}; make it first")
     try:
-        variants = load_ablation(args.ablation, args.set)
-        devices = devices_of(args)
+        ablation = load_ablation(args.ablation, args.set)
+        devices, data_sets = devices_of(args), DataSets(args.data)
+        # All of them before the first is trained: what is wrong with the last is told at once.
+        experiments = {
+            name: Experiment(config, load_label_set(config.label_set, ablation.folder), data_sets, devices)
+            for name, config in ablation.variants.items()
+        }
         results = {}
-        for name, config in variants.items():
-            print(f"variant '{name}'", flush=True)
-            label_set = load_label_set(config.label_set, args.ablation.parent)
-            experiment = Experiment(config, label_set, args.data, devices)
+        for name, experiment in experiments.items():
+            if is_main_process():
+                print(f"variant '{name}'", flush=True)
             results[name] = train_variant(name, experiment, args.run_dir)
-        if not is_main_process():
-            return 0
-        if args.json is not None:
-            args.json.write_text(json.dumps(results, indent=2), encoding="utf-8")
+        if is_main_process():
+            print(ablation_table(results))
+            if args.json is not None:
+                args.json.write_text(json.dumps(results, indent=2), encoding="utf-8")
     except (OSError, ValueError, FloatingPointError) as error:
         raise CommandError(str(error)) from error
-    print(ablation_table(results))
     return 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from pydantic import Field, TypeAdapter
 from pydantic.dataclasses import dataclass
@@ -34,8 +34,17 @@ class _File:
     """Of all variants."""
 
 
-def load_ablation(path: Path, changes: Sequence[str] = ()) -> dict[str, TrainingConfig]:
-    """Read the variants of an ablation's file by name.
+class Ablation(NamedTuple):
+    """The variants of an experiment."""
+
+    variants: dict[str, TrainingConfig]
+    """By name."""
+    folder: Path
+    """Of the experiment's file, which a label set's file is beside."""
+
+
+def load_ablation(path: Path, changes: Sequence[str] = ()) -> Ablation:
+    """Read an ablation's file.
 
     Args:
         path: YAML.
@@ -43,20 +52,26 @@ def load_ablation(path: Path, changes: Sequence[str] = ()) -> dict[str, Training
 
     Raises:
         OSError: a file cannot be read.
-        ValueError: it is not YAML, or a value is missing, unknown or wrong.
+        ValueError: it is not YAML, a value is missing, unknown or wrong, or two variants' names differ in
+            signs alone.
     """
     file = build(TypeAdapter(_File), read_members(path), str(path))
-    members = read_members(path.parent / file.experiment)
-    return {
+    folders = [_folder_name(name) for name in file.variants]
+    if len(set(folders)) < len(folders):
+        raise ValueError(f"{path}: variants want folders of their own, these would share one: {folders}")
+    experiment = path.parent / file.experiment
+    members = read_members(experiment)
+    variants = {
         name: build_config(members, file.changes | own | parse_changes(changes), f"{path}, '{name}'")
         for name, own in file.variants.items()
     }
+    return Ablation(variants, experiment.parent)
 
 
 def train_variant(name: str, experiment: Experiment, run_dir: Path) -> Metrics:
     """Train a variant in a folder of its own, or take it from there if it is finished, and score it.
 
-    The teacher, where one is wanted, is trained once for all variants.
+    Variants whose teachers are trained alike share one.
 
     Args:
         name: of the variant.
@@ -67,14 +82,18 @@ def train_variant(name: str, experiment: Experiment, run_dir: Path) -> Metrics:
         ValueError: a folder in run_dir holds another run.
     """
     config = experiment.config
-    folder = run_dir / re.sub(r"\W+", "-", name).strip("-")
+    folder = run_dir / _folder_name(name)
     if config.baseline is not None:
         baseline = experiment.train_baseline(config.baseline, folder)
-        return experiment.validate_single(baseline, config.baseline)
+        return experiment.validate_plain(baseline, config.baseline)
     teacher = None
     if config.losses.distillation.wanted:
-        teacher = experiment.train_teacher(run_dir / "teacher")
+        teacher = experiment.train_teacher(run_dir / experiment.teacher_name)
     return experiment.validate(experiment.train_student(folder, teacher))
+
+
+def _folder_name(variant: str) -> str:
+    return "variant-" + re.sub(r"\W+", "-", variant).strip("-")
 
 
 def ablation_table(results: dict[str, Metrics]) -> str:

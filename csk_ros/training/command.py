@@ -11,13 +11,15 @@ from csk_ros.inference.checkpoint import load_checkpoint, save_checkpoint
 from csk_ros.label_set_file import load_label_set
 from csk_ros.training.checkpoint_description import describe
 from csk_ros.training.config import load_config
-from csk_ros.training.devices import is_main_process
+from csk_ros.training.data_sets import DataSets
 from csk_ros.training.experiment import Experiment
+from csk_ros.training.lightning.devices import is_main_process
 from csk_ros.training.options import add_training_options, devices_of
 
 if TYPE_CHECKING:
     import argparse
 
+    from csk_ros.training.config import TrainingConfig
     from csk_ros.training.validator import Metrics
 
 
@@ -37,8 +39,8 @@ def run(args: argparse.Namespace) -> int:
     try:
         config = load_config(args.config, args.set)
         label_set = load_label_set(config.label_set, args.config.parent)
-        experiment = Experiment(config, label_set, args.data, devices_of(args))
-        _check_output(args.output, experiment)
+        _check_output(args, config)
+        experiment = Experiment(config, label_set, DataSets(args.data), devices_of(args))
         metrics = _score(experiment, args) if args.score_only else _train(experiment, args)
     except (OSError, ValueError, FloatingPointError) as error:
         raise CommandError(str(error)) from error
@@ -47,9 +49,10 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _check_output(output: Path | None, experiment: Experiment) -> None:
-    if experiment.config.baseline is not None:
-        if output is not None:
+def _check_output(args: argparse.Namespace, config: TrainingConfig) -> None:
+    output: Path | None = args.output
+    if config.baseline is not None:
+        if output is not None or args.score_only:
             raise CommandError("--output: the node runs no baseline, so there is no checkpoint; leave it out")
         return
     if output is None:
@@ -63,7 +66,7 @@ def _train(experiment: Experiment, args: argparse.Namespace) -> Metrics | None:
     config = experiment.config
     if config.baseline is not None:
         baseline = experiment.train_baseline(config.baseline, args.run_dir / config.baseline)
-        return experiment.validate_single(baseline, config.baseline) if is_main_process() else None
+        return experiment.validate_plain(baseline, config.baseline) if is_main_process() else None
     teacher = None
     if config.losses.distillation.wanted:
         teacher = experiment.train_teacher(args.run_dir / "teacher")

@@ -13,11 +13,11 @@ from csk_ros.datasets.config_file import STRICT, build, read_members
 from csk_ros.datasets.dataset_config import DatasetConfig
 from csk_ros.inference.normalization import Normalization
 from csk_ros.network.feature_exchange import ExchangeRule
-from csk_ros.training.augmentation import Augmentation
-from csk_ros.training.crop_dataset import CropSettings
-from csk_ros.training.objective import LossSettings
-from csk_ros.training.optimizer import OptimizerSettings
-from csk_ros.training.schedule import Schedule
+from csk_ros.training.crops.augmentation import Augmentation
+from csk_ros.training.crops.crop_dataset import CropSettings
+from csk_ros.training.lightning.optimizer import OptimizerSettings
+from csk_ros.training.lightning.schedule import Schedule
+from csk_ros.training.losses.objective import LossSettings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,6 +41,10 @@ class NetworkSettings:
     exchange_min_stride: int = ExchangeRule.min_stride
     shared_convolutions: bool = True
     shared_norms: bool = False
+
+    def __post_init__(self) -> None:
+        # Refuses what is out of range.
+        ExchangeRule(self.exchange_quantile, self.exchange_threshold, self.exchange_min_stride)
 
 
 @dataclass(frozen=True, config=STRICT)

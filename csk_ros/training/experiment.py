@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import nn
 
-from csk_ros.datasets.cached import CachedSamples
 from csk_ros.mode import Mode
 from csk_ros.network.csk_net import CSKNet
 from csk_ros.network.single_modality_net import SingleModalityNet
 from csk_ros.training.checkpoint_description import describe
 from csk_ros.training.config import config_as_json
-from csk_ros.training.crop_dataset import CropDataset
+from csk_ros.training.crops.crop_dataset import CropDataset
 from csk_ros.training.encoder_weights import encoder_weights
-from csk_ros.training.objective import Objective
-from csk_ros.training.optimizer import freeze_early
-from csk_ros.training.run import TrainingRun
+from csk_ros.training.lightning.optimizer import freeze_early
+from csk_ros.training.lightning.run import TrainingRun
+from csk_ros.training.lightning.single_modality_module import SingleModalityModule
+from csk_ros.training.lightning.student_module import StudentModule
+from csk_ros.training.lightning.training_data import TrainingData
+from csk_ros.training.losses.objective import Objective
 from csk_ros.training.single_modality_as_csk_net import SingleModalityAsCSKNet
-from csk_ros.training.single_modality_module import SingleModalityModule
-from csk_ros.training.student_module import StudentModule
-from csk_ros.training.training_data import TrainingData
 from csk_ros.training.validator import Metrics, Validator, mean_ious
 
 if TYPE_CHECKING:
@@ -30,37 +31,51 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from csk_ros.datasets.dataset_config import DatasetConfig
-    from csk_ros.datasets.sample import SampleSource
     from csk_ros.labels import LabelSet
     from csk_ros.network.per_modality import Modality
-    from csk_ros.training.augmentation import Augmentation
     from csk_ros.training.config import TrainingConfig
-    from csk_ros.training.devices import Devices
-    from csk_ros.training.schedule import Schedule
-    from csk_ros.training.training_module import TrainingModule
-
-_SINGLE_SETTINGS = ("optimizer", "crops", "pairs", "label_set", "normalization")
-"""Parts of the config that a plain network's weights depend on, besides those named in `_train_single`."""
+    from csk_ros.training.crops.augmentation import Augmentation
+    from csk_ros.training.data_sets import DataSets
+    from csk_ros.training.lightning.devices import Devices
+    from csk_ros.training.lightning.schedule import Schedule
+    from csk_ros.training.lightning.training_module import TrainingModule
 
 
 class Experiment:
     """What a config describes, on data and devices.
 
-    Every data set is opened when it is first needed, and stays in memory.
+    All data sets are opened at once: what is wrong with one is told before any work is done.
 
     Args:
         config: the experiment.
         label_set: its classes.
-        data: the folder that the config's folders are in.
+        data_sets: where to open them.
         devices: where to compute.
+
+    Raises:
+        ValueError: a data set cannot be used, or the config does not fit the classes or the devices.
     """
 
-    def __init__(self, config: TrainingConfig, label_set: LabelSet, data: Path, devices: Devices) -> None:
+    def __init__(
+        self, config: TrainingConfig, label_set: LabelSet, data_sets: DataSets, devices: Devices
+    ) -> None:
+        _check(config, label_set, devices)
         self.config = config
         self.label_set = label_set
-        self._data = data
+        self._data_sets = data_sets
         self._devices = devices
-        self._opened: dict[DatasetConfig, SampleSource] = {}
+        for source in config.pairs:
+            data_sets.open_pairs(source)
+        for source in config.thermal_only:
+            data_sets.open(source)
+        validation = {source.name: data_sets.open_pairs(source) for source in config.validation}
+        self._validator = Validator(validation, describe(config, label_set, {}, {}), str(devices.device))
+
+    @property
+    def teacher_name(self) -> str:
+        """Name the teacher's folder: experiments of one name can share their teacher."""
+        settings = self._plain_settings("rgb", *self._teacher_course())
+        return f"teacher-{hashlib.sha256(json.dumps(settings).encode()).hexdigest()[:8]}"
 
     def train_teacher(self, folder: Path) -> SingleModalityNet:
         """Train the rgb network to imitate, or take it from the finished run in `folder`.
@@ -68,12 +83,7 @@ class Experiment:
         Raises:
             ValueError: the config has no teacher, or `folder` holds another run.
         """
-        if self.config.teacher is None:
-            raise ValueError("there is no teacher in the config; say `teacher: {steps: 600}`")
-        schedule = replace(self.config.schedule, steps=self.config.teacher.steps)
-        # What the teacher is to hand on is what a picture shows in full light.
-        augmentation = replace(self.config.augmentation, darken=0.0, blackout=0.0)
-        return self._train_single("rgb", augmentation, schedule, folder)
+        return self._train_plain("rgb", *self._teacher_course(), folder)
 
     def train_baseline(self, modality: Modality, folder: Path) -> SingleModalityNet:
         """Train a plain network for one camera on the crops and for the steps that CSK-Net has.
@@ -81,7 +91,7 @@ class Experiment:
         Raises:
             ValueError: `folder` holds another run.
         """
-        return self._train_single(modality, self.config.augmentation, self.config.schedule, folder)
+        return self._train_plain(modality, self.config.schedule, self.config.augmentation, folder)
 
     def train_student(self, folder: Path, teacher: SingleModalityNet | None) -> CSKNet:
         """Train CSK-Net, or take it from the finished run in `folder`.
@@ -98,59 +108,75 @@ class Experiment:
         arguments = asdict(config.network)
         del arguments["encoder_weights"]
         network = CSKNet(len(self.label_set), **arguments)
-        weights = encoder_weights(config.network, self._data)
+        weights = encoder_weights(config.network, self._data_sets.data)
         if weights is not None:
             network.initialise_encoder(weights)
         objective = Objective(config.losses, network.encoder.channels[-1], teacher)
-        module = StudentModule(network, objective, config.optimizer, config.schedule)
-        data = self._training_data(config.augmentation, config.schedule, config.thermal_only)
-        run = TrainingRun(folder, config_as_json(config))
-        self._train(module, data, run, config.schedule, self.validate)
+        settings = config_as_json(config) | {
+            "label_set": list(self.label_set.classes),
+            "schedule": _decisive(config.schedule),
+            "validation": [],
+        }
+        self._train(
+            StudentModule(network, objective, config.optimizer, config.schedule),
+            self._training_data(config.schedule, config.augmentation, config.thermal_only),
+            TrainingRun(folder, settings, self._devices),
+            config.schedule,
+            self.validate,
+        )
         return network
 
     def validate(self, network: CSKNet) -> Metrics:
         """Score CSK-Net in every mode."""
         return self._validator(network)
 
-    def validate_single(self, network: SingleModalityNet, modality: Modality) -> Metrics:
+    def validate_plain(self, network: SingleModalityNet, modality: Modality) -> Metrics:
         """Score a plain network in its mode."""
         return self._validator(SingleModalityAsCSKNet(network, modality), (Mode(modality),))
 
-    @property
-    def _validator(self) -> Validator:
-        sources = {source.name: self._open(source) for source in self.config.validation}
-        metadata = describe(self.config, self.label_set, {}, {})
-        return Validator(sources, metadata, self._devices.accelerator)
+    def _teacher_course(self) -> tuple[Schedule, Augmentation]:
+        if self.config.teacher is None:
+            raise ValueError("there is no teacher in the config; say `teacher: {steps: 600}`")
+        schedule = replace(self.config.schedule, steps=self.config.teacher.steps)
+        # What the teacher is to hand on is what a picture shows in full light.
+        return schedule, replace(self.config.augmentation, darken=0.0, blackout=0.0)
 
-    def _train_single(
-        self, modality: Modality, augmentation: Augmentation, schedule: Schedule, folder: Path
+    def _train_plain(
+        self, modality: Modality, schedule: Schedule, augmentation: Augmentation, folder: Path
     ) -> SingleModalityNet:
         config = self.config
         torch.manual_seed(schedule.seed)
         network = SingleModalityNet(len(self.label_set), backbone=config.network.backbone)
-        weights = encoder_weights(config.network, self._data)
+        weights = encoder_weights(config.network, self._data_sets.data)
         if weights is not None:
             network.encoder.load_state_dict(weights)
         thermal_only = config.thermal_only if modality == "thermal" else ()
-        members = config_as_json(
-            replace(config, augmentation=augmentation, schedule=schedule, thermal_only=thermal_only)
-        )
-        settings = {
-            name: members[name] for name in (*_SINGLE_SETTINGS, "augmentation", "schedule", "thermal_only")
-        } | {
-            "modality": modality,
-            "backbone": config.network.backbone,
-            "encoder_weights": config.network.encoder_weights,
-            "heads": members["losses"]["heads"],
-        }
         self._train(
             SingleModalityModule(network, modality, config.losses.heads, config.optimizer, schedule.steps),
-            self._training_data(augmentation, schedule, thermal_only),
-            TrainingRun(folder, settings),
+            self._training_data(schedule, augmentation, thermal_only),
+            TrainingRun(folder, self._plain_settings(modality, schedule, augmentation), self._devices),
             schedule,
-            lambda candidate: self.validate_single(candidate, modality),
+            lambda candidate: self.validate_plain(candidate, modality),
         )
         return network
+
+    def _plain_settings(
+        self, modality: Modality, schedule: Schedule, augmentation: Augmentation
+    ) -> dict[str, Any]:
+        """What the weights of a plain network depend on."""
+        members = config_as_json(self.config)
+        return {
+            "modality": modality,
+            "label_set": list(self.label_set.classes),
+            "network": {name: members["network"][name] for name in ("backbone", "encoder_weights")},
+            "heads": members["losses"]["heads"],
+            "schedule": _decisive(schedule),
+            "augmentation": json.loads(json.dumps(asdict(augmentation))),
+            "thermal_only": members["thermal_only"] if modality == "thermal" else [],
+            **{
+                name: members[name] for name in ("optimizer", "crops", "pairs", "normalization", "input_size")
+            },
+        }
 
     def _train(
         self,
@@ -168,30 +194,44 @@ class Experiment:
             data,
             schedule,
             clip_norm=self.config.optimizer.clip_norm,
-            devices=self._devices,
             score=lambda network: mean_ious(validate(network)),
         )
 
     def _training_data(
-        self, augmentation: Augmentation, schedule: Schedule, thermal_only: Sequence[DatasetConfig]
+        self, schedule: Schedule, augmentation: Augmentation, thermal_only: Sequence[DatasetConfig]
     ) -> TrainingData:
-        return TrainingData(
-            self._crops(self.config.pairs, augmentation, schedule.seed),
-            self._crops(thermal_only, augmentation, schedule.seed) if thermal_only else None,
-            schedule,
+        def crops(sources: Sequence[DatasetConfig]) -> CropDataset:
+            return CropDataset(
+                [(self._data_sets.open(source), source.share) for source in sources],
+                input_size=self.config.input_size,
+                normalization=self.config.normalization,
+                settings=self.config.crops,
+                augmentation=augmentation,
+                classes=self.label_set.classes,
+                seed=schedule.seed,
+            )
+
+        return TrainingData(crops(self.config.pairs), crops(thermal_only) if thermal_only else None, schedule)
+
+
+def _check(config: TrainingConfig, label_set: LabelSet, devices: Devices) -> None:
+    weights = config.losses.heads.class_weights
+    if len(weights) != len(label_set):
+        raise ValueError(
+            f"losses.heads.class_weights has {len(weights)} weights, label set '{label_set.name}' has "
+            f"{len(label_set)} classes: {', '.join(label_set.classes)}"
+        )
+    if config.network.shared_norms and devices.number > 1:
+        raise ValueError(
+            "network.shared_norms is trained on one device: batch norms that several devices average cannot "
+            "be shared by the cameras, too"
         )
 
-    def _crops(self, sources: Sequence[DatasetConfig], augmentation: Augmentation, seed: int) -> CropDataset:
-        return CropDataset(
-            [(self._open(source), source.share) for source in sources],
-            normalization=self.config.normalization,
-            settings=self.config.crops,
-            augmentation=augmentation,
-            classes=self.label_set.classes,
-            seed=seed,
-        )
 
-    def _open(self, source: DatasetConfig) -> SampleSource:
-        if source not in self._opened:
-            self._opened[source] = CachedSamples(source.open(self._data))
-        return self._opened[source]
+def _decisive(schedule: Schedule) -> dict[str, Any]:
+    """The parts of a schedule that a run's weights depend on."""
+    return {
+        name: value
+        for name, value in asdict(schedule).items()
+        if name not in {"workers", "save_every", "validate_every"}
+    }

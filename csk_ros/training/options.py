@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import torch
 
 from csk_ros.inference.device import AUTO
-from csk_ros.training.devices import select_devices
+from csk_ros.training.lightning.devices import select_devices
 
 if TYPE_CHECKING:
     import argparse
 
-    from csk_ros.training.devices import Devices
+    from csk_ros.training.lightning.devices import Devices
 
 
 def add_training_options(parser: argparse.ArgumentParser) -> None:

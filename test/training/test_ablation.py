@@ -16,7 +16,7 @@ SHIPPED = Path(__file__).parents[2] / "config/training/ablation.yaml"
 
 
 def test_the_shipped_ablation_adds_one_piece_after_the_other_at_equal_budget():
-    variants = load_ablation(SHIPPED)
+    variants = load_ablation(SHIPPED).variants
     assert list(variants) == ["thermal only", "sum", "+ unit", "+ exchange", "+ distillation", "+ contrast"]
     pieces = {
         name: (
@@ -57,8 +57,8 @@ def write_ablation(folder: Path, **members: object) -> Path:
 
 def test_changes_of_all_of_one_and_from_the_command_line_go_in_this_order(tmp_path: Path):
     path = write_ablation(tmp_path, variants={"a": {}, "b": {"schedule.steps": 3}})
-    assert [config.schedule.steps for config in load_ablation(path).values()] == [2, 3]
-    assert [c.schedule.steps for c in load_ablation(path, ["schedule.steps=9"]).values()] == [9, 9]
+    assert [config.schedule.steps for config in load_ablation(path).variants.values()] == [2, 3]
+    assert [c.schedule.steps for c in load_ablation(path, ["schedule.steps=9"]).variants.values()] == [9, 9]
 
 
 def test_every_variant_is_trained_and_scored_and_a_finished_one_is_not_trained_again(
@@ -72,7 +72,10 @@ def test_every_variant_is_trained_and_scored_and_a_finished_one_is_not_trained_a
     assert set(results["thermal only"]["tiny"]) == {"thermal"}
     assert set(results["sum, no teacher"]["tiny"]) == {"fused", "thermal", "rgb", "fused, rgb black"}
     assert table.endswith(ablation_table(results) + "\n")
-    assert {path.name for path in (tmp_path / "runs").iterdir()} == {"thermal-only", "sum-no-teacher"}
+    assert {path.name for path in (tmp_path / "runs").iterdir()} == {
+        "variant-thermal-only",
+        "variant-sum-no-teacher",
+    }
 
     states = {path: path.stat().st_mtime_ns for path in (tmp_path / "runs").rglob("state.ckpt")}
     assert main(command) == 0
@@ -100,6 +103,7 @@ def test_the_table_has_a_column_a_mode_and_leaves_open_what_a_variant_lacks():
         ({"variant": {}}, "variant"),
         ({"variants": {"a": {"schedule.speed": 1}}}, "'a': schedule.speed: Unexpected keyword"),
         ({"experiment": "none.yaml"}, "none.yaml"),
+        ({"variants": {"unit": {}, "+ unit": {}}}, "variants want folders of their own"),
     ],
 )
 def test_what_is_wrong_is_named(tmp_path: Path, members: dict[str, object], message: str):

@@ -14,8 +14,9 @@ from csk_ros.labels import STREET
 from csk_ros.network.csk_net import CSKNet
 from csk_ros.network.feature_exchange import exchange_layers
 from csk_ros.training.config import load_config
-from csk_ros.training.devices import select_devices
+from csk_ros.training.data_sets import DataSets
 from csk_ros.training.experiment import Experiment
+from csk_ros.training.lightning.devices import select_devices
 from support.tiny_layouts import write_layout
 from support.training_configs import tiny_config
 
@@ -23,7 +24,7 @@ PAPER_SIZED = Path(__file__).parents[2] / "config/training/mfnet_resnet50.yaml"
 
 
 def experiment(data: Path, **changes: Any) -> Experiment:
-    return Experiment(tiny_config(**changes), STREET, data, select_devices("cpu"))
+    return Experiment(tiny_config(**changes), STREET, DataSets(data), select_devices("cpu"))
 
 
 PLAIN = {"losses__distillation": {}, "losses__contrast": {}, "teacher": None}
@@ -118,7 +119,8 @@ def test_the_paper_sized_config_trains_for_a_few_steps(tmp_path: Path):
     short += ["optimizer.warmup_steps=0"]
     config = load_config(PAPER_SIZED, short)
     label_set = load_label_set(config.label_set)
-    trial = Experiment(config, label_set, tmp_path, select_devices("cpu"))
+    (tmp_path / "MFNet/val.txt").write_text("00001D\n", encoding="utf-8")
+    trial = Experiment(config, label_set, DataSets(tmp_path), select_devices("cpu"))
     network = trial.train_student(tmp_path / "student", trial.train_teacher(tmp_path / "teacher"))
     assert (network.backbone, network.num_classes) == ("resnet50", 9)
     before = CSKNet(9, backbone="resnet50").state_dict()

@@ -1,0 +1,1 @@
+"""The pictures as the networks see them in training: cut out, disturbed, without end."""

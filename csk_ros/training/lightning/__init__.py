@@ -1,0 +1,1 @@
+"""The training itself, run by Lightning: modules, data, averaged weights, runs on disk."""

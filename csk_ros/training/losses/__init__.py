@@ -1,0 +1,1 @@
+"""What the networks learn from: cross entropy and dice, distillation, contrast."""

@@ -1,0 +1,70 @@
+"""Crops: one geometry for all, near what is wanted."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from csk_ros.training.crops.crop import Crop, choose_crop
+
+
+def test_a_window_of_its_own_size_is_cut_out_exactly():
+    picture = np.arange(20 * 30, dtype=np.uint16).reshape(20, 30)
+    crop = Crop(top=4, left=7, height=8, width=9, mirrored=False, size=(8, 9))
+    np.testing.assert_array_equal(crop.picture(picture), picture[4:12, 7:16])
+    mirrored = Crop(top=4, left=7, height=8, width=9, mirrored=True, size=(8, 9))
+    np.testing.assert_array_equal(mirrored.picture(picture), picture[4:12, 15:6:-1])
+
+
+@given(seed=st.integers(0, 10_000))
+def test_rgb_thermal_and_labels_stay_aligned(seed: int):
+    # One scene in three formats: after any crop they still have to show the same.
+    labels = np.zeros((60, 80), np.uint8)
+    labels[20:44, 30:62] = 1
+    crop = choose_crop(labels, 1, (40, 56), (0.7, 1.6), np.random.default_rng(seed))
+    rgb = crop.picture(np.repeat(labels[..., None] * 200, 3, axis=2))
+    thermal = crop.picture(labels.astype(np.float32))
+    cut = crop.labels(labels)
+    assert rgb.shape == (40, 56, 3)
+    assert thermal.shape == cut.shape == (40, 56)
+    np.testing.assert_allclose(rgb[..., 0] / 200, thermal, atol=0.01)
+    disagrees = (thermal > 0.5) != (cut == 1)
+    # Interpolation and nearest neighbour may differ by half a pixel, at the outline only.
+    assert not (disagrees & ((thermal < 0.02) | (thermal > 0.98))).any()
+
+
+@given(
+    seed=st.integers(0, 10_000),
+    row=st.integers(0, 47),
+    column=st.integers(0, 63),
+    zoom=st.sampled_from([(0.3, 0.5), (1.0, 1.0), (0.7, 2.0)]),
+)
+def test_the_wanted_class_is_in_the_window_and_the_window_in_the_picture(
+    seed: int, row: int, column: int, zoom: tuple[float, float]
+):
+    labels = np.zeros((48, 64), np.uint8)
+    labels[row, column] = 3
+    crop = choose_crop(labels, 3, (24, 32), zoom, np.random.default_rng(seed))
+    assert crop.top >= 0
+    assert crop.left >= 0
+    assert crop.top + crop.height <= 48
+    assert crop.left + crop.width <= 64
+    assert labels[crop.top : crop.top + crop.height, crop.left : crop.left + crop.width].any()
+
+
+def test_without_a_wish_windows_are_anywhere():
+    labels = np.zeros((48, 64), np.uint8)
+    rng = np.random.default_rng(0)
+    for wanted in (None, 2):
+        crops = [choose_crop(labels, wanted, (24, 32), (1.0, 1.0), rng) for _ in range(200)]
+        assert {crop.top for crop in crops} >= {0, 24}
+        assert len({crop.left for crop in crops}) > 20
+        assert np.mean([crop.mirrored for crop in crops]) == pytest.approx(0.5, abs=0.12)
+
+
+def test_labels_are_never_mixed():
+    labels = np.random.default_rng(0).choice([0, 3, 255], (48, 64)).astype(np.uint8)
+    crop = choose_crop(labels, 3, (31, 17), (0.5, 3.0), np.random.default_rng(1))
+    assert set(np.unique(crop.labels(labels))) <= {0, 3, 255}
