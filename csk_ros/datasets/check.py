@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from csk_ros.datasets.label_census import ClassCount, LabelCensus
-from csk_ros.datasets.problem import DatasetError, Problem
+from csk_ros.datasets.problem import NO_RGB, DatasetError, Problem
 from csk_ros.datasets.read_sample import size_of
 from csk_ros.recording.recording import RecordingError
 
@@ -51,6 +51,8 @@ def check_dataset(
     data: Path,
     label_set: LabelSet,
     track: Callable[[range], Iterable[int]] = lambda indices: indices,
+    *,
+    needs_rgb: bool = False,
 ) -> DatasetReport:
     """Read every picture of a data set.
 
@@ -59,6 +61,7 @@ def check_dataset(
         data: the folder that the config's folders are in.
         label_set: which class ids there may be.
         track: gets the numbers of the samples and gives them back one by one, to show how far it is.
+        needs_rgb: whether a data set without rgb pictures is of no use.
     """
     census = LabelCensus(label_set)
     sizes: Counter[str] = Counter()
@@ -85,6 +88,8 @@ def check_dataset(
             with_rgb += sample.rgb is not None
         if labels is not None:
             census.add(source.names[index], labels)
+    if needs_rgb and sizes and not with_rgb:
+        problems.append(Problem("unusable", f"data set '{config.name}' {NO_RGB}"))
     return DatasetReport(
         name=config.name,
         samples=len(source),

@@ -44,7 +44,8 @@ def run(args: argparse.Namespace) -> int:
     for use, configs in experiment.uses.items():
         for config in configs:
             track = partial(tqdm, desc=f"checking {config.name}", unit="sample")
-            report = check_dataset(config, args.data, label_set, track)
+            needs_rgb = use != "thermal_only"
+            report = check_dataset(config, args.data, label_set, track, needs_rgb=needs_rgb)
             reports.setdefault(use, []).append(report)
             print(as_text(report, use), flush=True)
     problems = sum(len(report.problems) for found in reports.values() for report in found)

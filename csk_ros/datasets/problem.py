@@ -11,6 +11,11 @@ if TYPE_CHECKING:
 ProblemKind = Literal["unusable", "missing picture", "missing labels", "unreadable", "sizes", "unknown label"]
 """`unusable`: the data set as a whole. The others: single samples."""
 
+NO_RGB = (
+    "has no rgb pictures, which `pairs` and `validation` need; name their folder or topic, or move it to "
+    "`thermal_only`"
+)
+
 
 @dataclass(frozen=True)
 class Problem:

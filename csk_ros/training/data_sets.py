@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csk_ros.datasets.cached import CachedSamples
+from csk_ros.datasets.problem import NO_RGB
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,8 +46,5 @@ class DataSets:
         """
         source = self.open(config)
         if source[0].rgb is None:
-            raise ValueError(
-                f"data set '{config.name}' has no rgb pictures, which `pairs` and `validation` need; "
-                "name their folder or topic, or move it to `thermal_only`"
-            )
+            raise ValueError(f"data set '{config.name}' {NO_RGB}")
         return source

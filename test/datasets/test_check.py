@@ -131,3 +131,11 @@ def test_samples_can_be_tracked(tmp_path: Path):
 
     check_dataset(CONFIG, tmp_path, STREET, track)
     assert seen == [0, 1, 2, 3]
+
+
+def test_pairs_without_rgb_are_a_problem_where_rgb_is_needed(data: Path):
+    warm = PairedConfig(name="warm", folder="warm", thermal="ir", labels="labels")
+    assert not check_dataset(warm, data, STREET).problems
+    (problem,) = check_dataset(warm, data, STREET, needs_rgb=True).problems
+    assert problem.kind == "unusable"
+    assert "data set 'warm' has no rgb pictures" in problem.text

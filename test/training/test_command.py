@@ -36,6 +36,15 @@ def arguments(folder: Path, data: Path, run: str = "run", output: str = "model.s
     ]
 
 
+def wait_for(file: Path, process: subprocess.Popen[Any]) -> None:
+    """Wait until a process has written a file."""
+    deadline = time.monotonic() + 300
+    while not file.exists():
+        assert process.poll() is None
+        assert time.monotonic() < deadline
+        time.sleep(0.01)  # between two looks at the file
+
+
 def printed_metrics(text: str) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(text[text.index("{\n") :])
     return found
@@ -64,6 +73,7 @@ def test_a_baseline_is_scored_in_its_mode_and_makes_no_checkpoint(
     command = [*arguments(tmp_path, data), "--set", "baseline=thermal"]
     assert main(command) == 2
     assert "the node runs no baseline" in capsys.readouterr().err
+    assert main([*command, "--score-only"]) == 2
     del command[command.index("--output") : command.index("--output") + 2]
     assert main(command) == 0
     assert set(printed_metrics(capsys.readouterr().out)["tiny"]) == {"thermal"}
@@ -83,11 +93,7 @@ def test_a_run_killed_in_the_middle_ends_with_the_weights_of_one_that_was_not(tm
     ]
     state = tmp_path / "parts/student/state.ckpt"
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        deadline = time.monotonic() + 300
-        while not state.exists():
-            assert process.poll() is None
-            assert time.monotonic() < deadline
-            time.sleep(0.01)  # between two looks at the file
+        wait_for(state, process)
         process.send_signal(signal.SIGKILL)
     assert not (tmp_path / "parts.safetensors").exists()
     assert torch.load(state, weights_only=True)["global_step"] < 8
@@ -98,7 +104,7 @@ def test_a_run_killed_in_the_middle_ends_with_the_weights_of_one_that_was_not(tm
         torch.testing.assert_close(parts.state_dict()[name], tensor, rtol=0, atol=0, msg=name)
 
 
-def test_two_processes_train_together_and_one_of_them_writes(tmp_path: Path, data: Path):
+def test_two_processes_train_and_one_of_them_scores_and_writes(tmp_path: Path, data: Path):
     command = [
         sys.executable,
         "-m",
@@ -115,9 +121,8 @@ def test_two_processes_train_together_and_one_of_them_writes(tmp_path: Path, dat
     assert set(metrics["tiny"]) == MODES
     _, metadata = load_checkpoint(tmp_path / "model.safetensors")
     assert metadata.metrics == metrics
-    # Each took half of the crops of a step, and both went the same way.
-    state = torch.load(tmp_path / "run/student/state.ckpt", weights_only=True)
-    assert state["global_step"] == 4
+    settings = json.loads((tmp_path / "run/student/settings.json").read_text(encoding="utf-8"))
+    assert settings["devices"] == 2
 
 
 def test_a_run_of_other_settings_is_not_continued(
@@ -144,6 +149,20 @@ def test_wrong_input_ends_with_a_message_and_exit_code_2(
     command = [argument.replace(*change) for argument in arguments(tmp_path, data)]
     assert main(command) == 2
     assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("signal_number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 130)])
+def test_a_signal_ends_it_with_the_code_of_an_interruption(
+    tmp_path: Path, data: Path, signal_number: signal.Signals, code: int
+):
+    command = [sys.executable, "-m", "csk_ros", *arguments(tmp_path, data), "--threads", "1"]
+    command += ["--set", "schedule.steps=100000", "--set", "teacher.steps=100000"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+        wait_for(tmp_path / "run/teacher/state.ckpt", process)
+        process.send_signal(signal_number)
+        _, error = process.communicate(timeout=120)
+    assert process.returncode == code
+    assert error.splitlines()[-1] == "csk_ros: interrupted"
 
 
 def test_data_that_is_not_there_and_a_checkpoint_that_is_not_there_are_named(

@@ -125,3 +125,18 @@ def test_the_members_given_are_not_changed():
 def test_what_is_wrong_is_named(tmp_path: Path, text: str, message: str):
     with pytest.raises(ValueError, match=message):
         load(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ("schedule.seed=-1", "schedule.seed: "),
+        ("schedule.validate_every=150", "validate_every is a multiple of save_every or 0, not 150 and 100"),
+        ("network.exchange_quantile=3", "exchange quantile is a part of 0..1"),
+        ("crops.zoom=[2, 1]", "zoom is the least"),
+        ("augmentation.darken=0.95", "darken and blackout"),
+    ],
+)
+def test_values_that_do_not_go_together_are_refused(change: str, message: str):
+    with pytest.raises(ValueError, match=message):
+        load_config(STREET, [change])

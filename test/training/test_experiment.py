@@ -17,8 +17,9 @@ from csk_ros.training.config import load_config
 from csk_ros.training.data_sets import DataSets
 from csk_ros.training.experiment import Experiment
 from csk_ros.training.lightning.devices import select_devices
+from csk_ros.training.losses.objective import Objective
 from support.tiny_layouts import write_layout
-from support.training_configs import tiny_config
+from support.training_configs import PAIRS, WARM, tiny_config
 
 PAPER_SIZED = Path(__file__).parents[2] / "config/training/mfnet_resnet50.yaml"
 
@@ -129,3 +130,59 @@ def test_the_paper_sized_config_trains_for_a_few_steps(tmp_path: Path):
     assert not after["encoder.layer4.0.bn2.thermal.weight"].equal(
         before["encoder.layer4.0.bn2.thermal.weight"]
     )
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"validation": [PAIRS | {"folder": "nowhere"}]}, "nowhere/vi: expected a folder"),
+        ({"thermal_only": [WARM | {"thermal": "nothing"}]}, "warm/nothing: expected a folder"),
+        ({"pairs": [WARM]}, "'warm' has no rgb pictures"),
+        ({"losses__heads__class_weights": [1, 2]}, "2 weights, label set 'street' has 4 classes: background"),
+    ],
+)
+def test_what_is_wrong_is_told_before_any_work_is_done(data: Path, changes: dict[str, Any], message: str):
+    with pytest.raises(ValueError, match=message):
+        experiment(data, **changes)
+
+
+def test_norms_that_the_cameras_share_are_trained_on_one_device(data: Path):
+    with pytest.raises(ValueError, match="shared_norms is trained on one device"):
+        Experiment(tiny_config(network__shared_norms=True), STREET, DataSets(data), select_devices("cpu", 2))
+
+
+def test_teachers_that_are_trained_alike_have_one_name(data: Path):
+    name = experiment(data).teacher_name
+    assert experiment(data, network__fusion="sum", losses__contrast__weight=0.0).teacher_name == name
+    assert experiment(data, schedule__steps=9, schedule__workers=2).teacher_name == name
+    assert experiment(data, teacher__steps=9).teacher_name != name
+    assert experiment(data, crops__zoom=[0.5, 1.0]).teacher_name != name
+
+
+@pytest.mark.parametrize("probability", [0.0, 1.0])
+def test_rgb_takes_channels_in_as_many_steps_as_asked_for(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, probability: float
+):
+    seen = []
+    forward = Objective.forward
+
+    def note(*args: Any, exchange: bool, **kwargs: Any) -> Any:
+        seen.append(exchange)
+        return forward(*args, exchange=exchange, **kwargs)
+
+    monkeypatch.setattr(Objective, "forward", note)
+    experiment(data, **PLAIN, schedule__exchange_probability=probability).train_student(tmp_path, None)
+    assert seen == [probability == 1.0] * 4
+
+
+def test_scores_on_the_way_are_of_the_average_and_change_nothing(data: Path, tmp_path: Path):
+    quiet = experiment(data, **PLAIN).train_student(tmp_path / "quiet", None)
+    scored = experiment(data, **PLAIN, schedule__validate_every=4).train_student(tmp_path / "scored", None)
+    for name, tensor in quiet.state_dict().items():
+        assert tensor.equal(scored.state_dict()[name]), name
+    log = EventAccumulator(str(tmp_path / "scored/tensorboard"))
+    log.Reload()
+    (event,) = log.Scalars("tiny/thermal")
+    assert event.step == 4
+    found = experiment(data, **PLAIN).validate(scored)["tiny"]["thermal"]["miou"]
+    assert event.value == pytest.approx(found, abs=1e-4)

@@ -127,3 +127,15 @@ def test_probabilities_are_kept(name: str, method: str):
     picture = RGB if method == "rgb" else THERMAL
     unusable = [not getattr(augmentation, method)(picture, rng)[1] for _ in range(400)]
     assert np.mean(unusable) == pytest.approx(0.3, abs=0.07)
+
+
+@pytest.mark.parametrize(
+    ("members", "message"),
+    [
+        ({"darken": 0.7, "blackout": 0.4}, "darken and blackout are 1 together at most"),
+        ({"darken_factor": (0.6, 0.1)}, "darken_factor is the least and the most"),
+    ],
+)
+def test_settings_that_contradict_themselves_are_refused(members: dict[str, object], message: str):
+    with pytest.raises(ValueError, match=message):
+        Augmentation(**members)

@@ -68,3 +68,13 @@ def test_labels_are_never_mixed():
     labels = np.random.default_rng(0).choice([0, 3, 255], (48, 64)).astype(np.uint8)
     crop = choose_crop(labels, 3, (31, 17), (0.5, 3.0), np.random.default_rng(1))
     assert set(np.unique(crop.labels(labels))) <= {0, 3, 255}
+
+
+@pytest.mark.parametrize("scale", [0.5, 2.0])
+def test_things_have_the_size_that_they_have_in_the_networks_input(scale: float):
+    # A picture of another size than the input is scaled to it; a crop of zoom 1 shows the same scale.
+    height, width = round(48 * scale), round(64 * scale)
+    labels = np.zeros((height, width), np.uint8)
+    crop = choose_crop(labels, None, (24, 32), (1.0, 1.0), np.random.default_rng(0), input_size=(48, 64))
+    assert (crop.height, crop.width) == (round(24 * scale), round(32 * scale))
+    assert crop.picture(np.zeros((height, width), np.uint8)).shape == (24, 32)

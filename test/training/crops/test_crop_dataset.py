@@ -136,3 +136,15 @@ def test_unknown_classes_cannot_be_wanted():
 def test_labels_beyond_the_classes_are_refused():
     with pytest.raises(ValueError, match=r"has label 4; wanted are 0..3 and 255"):
         crops((OneSample(4), 1.0), wanted={})
+
+
+@pytest.mark.parametrize(
+    ("members", "message"),
+    [
+        ({"zoom": (1.5, 0.7)}, "zoom is the least and the largest magnification"),
+        ({"wanted": {"car": 0.6, "bike": 0.6}}, "wanted are 1 together at most"),
+    ],
+)
+def test_settings_that_contradict_themselves_are_refused(members: dict[str, object], message: str):
+    with pytest.raises(ValueError, match=message):
+        CropSettings((32, 48), **members)

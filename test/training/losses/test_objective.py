@@ -10,7 +10,7 @@ from csk_ros.network.single_modality_net import SingleModalityNet
 from csk_ros.training.crops.crop_dataset import TrainingCrop
 from csk_ros.training.losses.distillation import DistillationSettings
 from csk_ros.training.losses.objective import LossSettings, Objective
-from csk_ros.training.losses.pixel_contrast import ContrastSettings
+from csk_ros.training.losses.pixel_contrast import ContrastSettings, contrast_loss
 from csk_ros.training.losses.segmentation import SegmentationLoss
 
 HEADS = SegmentationLoss(class_weights=(1.0, 2.0, 3.0, 4.0))
@@ -126,3 +126,26 @@ def test_contrast_leaves_out_a_camera_that_shows_nothing(network: CSKNet):
     assert gradient is not None
     assert gradient.any()
     assert float(losses(network, batch(NO, NO), objective=objective)["contrast"].detach()) == 0
+
+
+def test_contrast_is_between_the_cameras(network: CSKNet):
+    """All pixels of both maps are in one crowd: the loss is that of both maps' embeddings together."""
+    torch.manual_seed(3)
+    objective = Objective(LossSettings(heads=HEADS, contrast=ContrastSettings(weight=0.5)), 320).train()
+    assert objective.projection is not None
+    network.eval()
+    pairs = batch()
+    found = losses(network, pairs, objective=objective)["contrast"]
+    features = network.features(pairs.rgb, pairs.thermal)
+    network.train()
+    assert features.rgb is not None
+    assert features.thermal is not None
+    maps = torch.cat((features.rgb.encoder, features.thermal.encoder))
+    embeddings = objective.projection(maps).movedim(1, -1).flatten(0, 2)
+    # Pixels of 32 x 32 at stride 32: the labels' nearest neighbours are those in the middle.
+    labels = pairs.labels[:, 16::32, 16::32].flatten().repeat(2)
+    assert len(labels) == len(embeddings) == 16
+    expected = 0.5 * contrast_loss(embeddings, labels, 0.1)
+    torch.testing.assert_close(found, expected)
+    one_camera = 0.5 * contrast_loss(embeddings[:8], labels[:8], 0.1)
+    assert not torch.isclose(found, one_camera)

@@ -6,6 +6,9 @@ import math
 
 import pytest
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from torch.nn import functional
 
 from csk_ros.training.losses.segmentation import SegmentationLoss, cross_entropy, dice_loss, only_usable
 
@@ -63,3 +66,37 @@ def test_unlabelled_pixels_get_no_gradient():
     assert logits.grad is not None
     assert logits.grad[..., :3].abs().min() > 0
     assert not logits.grad[..., 3].any()
+
+
+@given(seed=st.integers(0, 1000), unlabelled=st.floats(0, 0.9))
+def test_cross_entropy_is_torchs_own_mean(seed: int, unlabelled: float):
+    generator = torch.Generator().manual_seed(seed)
+    logits = torch.randn(2, 4, 5, 6, generator=generator)
+    labels = torch.randint(4, (2, 5, 6), generator=generator)
+    labels[torch.rand(2, 5, 6, generator=generator) < unlabelled] = 255
+    labels[0, 0, 0] = 1
+    weights = torch.rand(4, generator=generator) + 0.5
+    expected = functional.cross_entropy(logits, labels, weights, ignore_index=255)
+    torch.testing.assert_close(cross_entropy(logits, labels, weights), expected)
+
+
+@given(seed=st.integers(0, 1000))
+def test_dice_of_certain_answers_is_that_of_sets(seed: int):
+    """An independent formula: 2 |A and B| / (|A| + |B|) of the pixel sets of each class."""
+    generator = torch.Generator().manual_seed(seed)
+    labels, answers = torch.randint(3, (2, 2, 5, 6), generator=generator)
+    logits = 1e4 * functional.one_hot(answers, 3).movedim(-1, 1).float()
+    dices = []
+    for class_id in labels.unique().tolist():
+        truth, answer = labels == class_id, answers == class_id
+        dices.append(2 * float((truth & answer).sum()) / float(truth.sum() + answer.sum()))
+    assert float(dice_loss(logits, labels)) == pytest.approx(1 - sum(dices) / len(dices), abs=1e-5)
+
+
+def test_sums_over_a_batch_hold_in_half_precision():
+    logits = torch.zeros(8, 3, 64, 64, dtype=torch.float16)
+    labels = torch.ones(8, 128, 128, dtype=torch.int64)
+    loss = SegmentationLoss(class_weights=(4.0, 4.0, 4.0), dice_weight=0.0)
+    assert float(loss(logits, labels, torch.ones(8, dtype=torch.bool))) == pytest.approx(
+        math.log(3), rel=1e-3
+    )
