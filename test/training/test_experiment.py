@@ -186,3 +186,12 @@ def test_scores_on_the_way_are_of_the_average_and_change_nothing(data: Path, tmp
     assert event.step == 4
     found = experiment(data, **PLAIN).validate(scored)["tiny"]["thermal"]["miou"]
     assert event.value == pytest.approx(found, abs=1e-4)
+
+
+def test_crops_of_other_processes_are_the_same_crops(data: Path, tmp_path: Path):
+    alone = experiment(data, **PLAIN, schedule__steps=2).train_student(tmp_path / "alone", None)
+    helped = experiment(data, **PLAIN, schedule__steps=2, schedule__workers=2).train_student(
+        tmp_path / "helped", None
+    )
+    for name, tensor in alone.state_dict().items():
+        assert tensor.equal(helped.state_dict()[name]), name

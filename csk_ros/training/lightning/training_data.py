@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import torch
 from pytorch_lightning import LightningDataModule
 from torch.utils.data import DataLoader
 
@@ -46,5 +47,11 @@ class TrainingData(LightningDataModule):
             for index in range(batch_size)
         ]
         return DataLoader(
-            crops, batch_size, sampler=numbers, num_workers=schedule.workers, pin_memory=schedule.workers > 0
+            crops,
+            batch_size,
+            sampler=numbers,
+            num_workers=schedule.workers,
+            # Workers share the pictures that are in memory; otherwise each would be sent all of them.
+            multiprocessing_context="fork" if schedule.workers else None,
+            pin_memory=torch.cuda.is_available(),
         )

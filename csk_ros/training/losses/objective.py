@@ -89,7 +89,7 @@ class Objective(nn.Module):
         features = _features(network, pairs, exchange=exchange)
         logits = network.heads(features)
         losses = self._heads(network, logits, pairs, thermal_only)
-        if self.distillation is not None and features.rgb is not None and logits.rgb is not None:
+        if self.distillation is not None:
             found = self.distillation(features.rgb, logits.rgb, pairs.clean_rgb, pairs.rgb_usable)
             losses |= {f"distillation_{name}": loss for name, loss in found.items()}
         if self.projection is not None:
