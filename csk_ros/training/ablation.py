@@ -109,7 +109,8 @@ def ablation_table(results: dict[str, Metrics]) -> str:
             "|---" * (len(modes) + 1) + "|",
         ]
         for variant, row in rows.items():
-            cells = [f"{row[mode]['miou']:.3f}" if mode in row else "" for mode in modes]
+            means = [row.get(mode, {}).get("miou") for mode in modes]
+            cells = ["" if mean is None else f"{mean:.3f}" for mean in means]
             lines.append(f"| {variant} | {' | '.join(cells)} |")
         tables.append("\n".join(lines))
     return "\n\n".join(tables)

@@ -87,12 +87,14 @@ def test_the_table_has_a_column_a_mode_and_leaves_open_what_a_variant_lacks():
     results = {
         "thermal only": {"val": {"thermal": {"miou": 0.7041}}},
         "+ unit": {"val": {"fused": {"miou": 0.8}, "rgb": {"miou": 0.65}, "thermal": {"miou": 0.7}}},
+        "no labels": {"val": {"fused": {"miou": None}}},
     }
     assert ablation_table(results).splitlines() == [
         "| val, mIoU | fused | thermal | rgb |",
         "|---|---|---|---|",
         "| thermal only |  | 0.704 |  |",
         "| + unit | 0.800 | 0.700 | 0.650 |",
+        "| no labels |  |  |  |",
     ]
 
 
