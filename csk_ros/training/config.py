@@ -70,6 +70,9 @@ class TrainingConfig:
     network: NetworkSettings = Field(default_factory=NetworkSettings)
     baseline: Literal["rgb", "thermal"] | None = None
     """Instead of CSK-Net, a plain network of this camera alone is trained, to compare with."""
+    start: str | None = None
+    """A checkpoint that CSK-Net goes on from, heads only where the classes are the same: `shipped`, or a file
+    in the data folder. None starts as `network.encoder_weights` says."""
     teacher: TeacherSettings | None = None
     """Wanted where losses.distillation is."""
     optimizer: OptimizerSettings = Field(default_factory=OptimizerSettings)

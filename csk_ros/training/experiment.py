@@ -24,6 +24,7 @@ from csk_ros.training.lightning.student_module import StudentModule
 from csk_ros.training.lightning.training_data import TrainingData
 from csk_ros.training.losses.objective import Objective
 from csk_ros.training.single_modality_as_csk_net import SingleModalityAsCSKNet
+from csk_ros.training.start_checkpoint import start_from_checkpoint
 from csk_ros.training.validator import Metrics, Validator, mean_ious
 
 if TYPE_CHECKING:
@@ -111,6 +112,8 @@ class Experiment:
         weights = encoder_weights(config.network, self._data_sets.data)
         if weights is not None:
             network.initialise_encoder(weights)
+        if config.start is not None:
+            start_from_checkpoint(network, self.label_set, config.start, self._data_sets.data)
         objective = Objective(config.losses, network.encoder.channels[-1], teacher)
         settings = config_as_json(config) | {
             "label_set": list(self.label_set.classes),

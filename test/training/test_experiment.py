@@ -9,6 +9,7 @@ import pytest
 import torch
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
+from csk_ros.inference.checkpoint import load_checkpoint
 from csk_ros.label_set_file import load_label_set
 from csk_ros.labels import STREET
 from csk_ros.network.csk_net import CSKNet
@@ -18,6 +19,7 @@ from csk_ros.training.data_sets import DataSets
 from csk_ros.training.experiment import Experiment
 from csk_ros.training.lightning.devices import select_devices
 from csk_ros.training.losses.objective import Objective
+from support.checkpoints import write_random_checkpoint
 from support.tiny_layouts import write_layout
 from support.training_configs import PAIRS, WARM, tiny_config
 
@@ -195,3 +197,13 @@ def test_crops_of_other_processes_are_the_same_crops(data: Path, tmp_path: Path)
     )
     for name, tensor in alone.state_dict().items():
         assert tensor.equal(helped.state_dict()[name]), name
+
+
+def test_a_run_goes_on_from_a_checkpoint(data: Path, tmp_path: Path):
+    write_random_checkpoint(tmp_path / "model.safetensors")
+    trained, _ = load_checkpoint(tmp_path / "model.safetensors")
+    still = experiment(
+        data, **PLAIN, start=str(tmp_path / "model.safetensors"), optimizer__learning_rate=1e-12
+    ).train_student(tmp_path / "run", None)
+    for name, parameter in trained.named_parameters():
+        torch.testing.assert_close(still.get_parameter(name), parameter, msg=name)
