@@ -57,6 +57,8 @@ def _check_output(args: argparse.Namespace, config: TrainingConfig) -> None:
         return
     if output is None:
         raise CommandError("--output: say which checkpoint to write, such as --output model.safetensors")
+    if output.suffix != ".safetensors":
+        raise CommandError(f"--output: expected a name that ends in .safetensors, got {output.name}")
     if not output.resolve().parent.is_dir():
         raise CommandError(f"--output: there is no folder {output.parent}; make it first")
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import nn
 
+from csk_ros.datasets.label_census import LabelCensus
+from csk_ros.datasets.problem import DatasetError
 from csk_ros.mode import Mode
 from csk_ros.network.csk_net import CSKNet
 from csk_ros.network.single_modality_net import SingleModalityNet
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from csk_ros.datasets.dataset_config import DatasetConfig
+    from csk_ros.datasets.sample import SampleSource
     from csk_ros.labels import LabelSet
     from csk_ros.network.per_modality import Modality
     from csk_ros.training.config import TrainingConfig
@@ -65,11 +68,11 @@ class Experiment:
         self.label_set = label_set
         self._data_sets = data_sets
         self._devices = devices
-        for source in config.pairs:
-            data_sets.open_pairs(source)
+        for source in (*config.pairs, *config.validation):
+            _check_ids(data_sets.open_pairs(source), label_set)
         for source in config.thermal_only:
-            data_sets.open(source)
-        validation = {source.name: data_sets.open_pairs(source) for source in config.validation}
+            _check_ids(data_sets.open(source), label_set)
+        validation = {source.name: data_sets.open(source) for source in config.validation}
         self._validator = Validator(validation, describe(config, label_set, {}, {}), str(devices.device))
 
     @property
@@ -229,6 +232,14 @@ def _check(config: TrainingConfig, label_set: LabelSet, devices: Devices) -> Non
             "network.shared_norms is trained on one device: batch norms that several devices average cannot "
             "be shared by the cameras, too"
         )
+
+
+def _check_ids(source: SampleSource, label_set: LabelSet) -> None:
+    census = LabelCensus(label_set)
+    for index, name in enumerate(source.names):
+        census.add(name, source.labels(index))
+    if census.problems:
+        raise DatasetError(census.problems)
 
 
 def _decisive(schedule: Schedule) -> dict[str, Any]:

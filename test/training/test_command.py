@@ -140,6 +140,7 @@ def test_a_run_of_other_settings_is_not_continued(
     [
         (("config.yaml", "none.yaml"), "none.yaml"),
         (("model.safetensors", "nowhere/model.safetensors"), "nowhere; make it first"),
+        (("model.safetensors", "model.pt"), "expected a name that ends in .safetensors, got model.pt"),
         (("cpu", "gpu"), "there is no device 'gpu'"),
     ],
 )

@@ -9,6 +9,8 @@ import pytest
 import yaml
 
 from csk_ros.datasets.config_file import read_members
+from csk_ros.inference.checkpoint import load_checkpoint
+from csk_ros.share import SHIPPED_MODEL, share_file
 from csk_ros.training.config import (
     TrainingConfig,
     build_config,
@@ -140,3 +142,8 @@ def test_what_is_wrong_is_named(tmp_path: Path, text: str, message: str):
 def test_values_that_do_not_go_together_are_refused(change: str, message: str):
     with pytest.raises(ValueError, match=message):
         load_config(STREET, [change])
+
+
+def test_the_shipped_model_was_made_by_the_shipped_config():
+    _, metadata = load_checkpoint(share_file(SHIPPED_MODEL))
+    assert build_config(metadata.training["config"], {}, "the checkpoint") == load_config(STREET)

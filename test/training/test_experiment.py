@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
+import cv2
+import numpy as np
 import pytest
 import torch
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
@@ -23,6 +26,7 @@ from support.checkpoints import write_random_checkpoint
 from support.tiny_layouts import write_layout
 from support.training_configs import PAIRS, WARM, tiny_config
 
+USES = ("pairs", "thermal_only", "validation")
 PAPER_SIZED = Path(__file__).parents[2] / "config/training/mfnet_resnet50.yaml"
 
 
@@ -146,6 +150,17 @@ def test_the_paper_sized_config_trains_for_a_few_steps(tmp_path: Path):
 def test_what_is_wrong_is_told_before_any_work_is_done(data: Path, changes: dict[str, Any], message: str):
     with pytest.raises(ValueError, match=message):
         experiment(data, **changes)
+
+
+@pytest.mark.parametrize("use", ["pairs", "thermal_only", "validation"])
+def test_ids_beyond_the_classes_are_told_before_any_work_is_done(data: Path, tmp_path: Path, use: str):
+    copy = shutil.copytree(data, tmp_path / "data")
+    assert cv2.imwrite(str(copy / "pairs/labels/00002N.png"), np.full((64, 96), 9, np.uint8))
+    members = {name: [WARM if name == "thermal_only" else PAIRS | {"folder": "good"}] for name in USES}
+    shutil.copytree(data / "pairs", copy / "good")
+    members[use] = [PAIRS]
+    with pytest.raises(ValueError, match="class id 9 is not in label set 'street'.*00002N"):
+        experiment(copy, **members)
 
 
 def test_norms_that_the_cameras_share_are_trained_on_one_device(data: Path):

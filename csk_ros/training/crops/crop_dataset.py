@@ -12,7 +12,6 @@ from pydantic.dataclasses import dataclass
 from torch.utils.data import Dataset
 
 from csk_ros.datasets.config_file import STRICT
-from csk_ros.labels import UNLABELLED
 from csk_ros.training.crops.crop import choose_crop
 
 if TYPE_CHECKING:
@@ -71,11 +70,11 @@ class CropDataset(Dataset[TrainingCrop]):
         normalization: what the network's inputs are made with.
         settings: size and choice of the crops.
         augmentation: how pictures are disturbed.
-        classes: their names; labels have the ids of these, or 255.
+        classes: their names, by their ids.
         seed: of all chance.
 
     Raises:
-        ValueError: a label is neither a class's id nor 255, or crops of an unknown class are wanted.
+        ValueError: crops of an unknown class are wanted.
     """
 
     def __init__(
@@ -101,7 +100,7 @@ class CropDataset(Dataset[TrainingCrop]):
         self._wanted = {classes.index(name): chance for name, chance in settings.wanted.items()}
         self._augmentation = augmentation
         self._seed = seed
-        self._showing = [_index(source, len(classes)) for source in self._sources]
+        self._showing = [_index(source) for source in self._sources]
 
     def __getitem__(self, number: int) -> TrainingCrop:
         """Make crop `number`, 0 or more, without end."""
@@ -143,15 +142,10 @@ class CropDataset(Dataset[TrainingCrop]):
         return None
 
 
-def _index(source: SampleSource, num_classes: int) -> dict[int, NDArray[np.intp]]:
-    """Find the samples that show each class."""
+def _index(source: SampleSource) -> dict[int, NDArray[np.intp]]:
+    """Find the samples that show each class id."""
     showing: dict[int, list[int]] = {}
     for index in range(len(source)):
         for class_id in np.unique(source.labels(index)).tolist():
-            if class_id >= num_classes and class_id != UNLABELLED:
-                raise ValueError(
-                    f"sample {index} of {source} has label {class_id}; "
-                    f"wanted are 0..{num_classes - 1} and {UNLABELLED} for unlabelled"
-                )
             showing.setdefault(class_id, []).append(index)
     return {class_id: np.array(indices) for class_id, indices in showing.items()}
