@@ -38,7 +38,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("csk_ros.demo.command", "node, replay with faults and a report, in one command"),
     "synthesize": ("csk_ros.synthetic.command", "write a synthetic rgb-thermal recording"),
     "check-data": (
-        "csk_ros.datasets.check_command",
+        "csk_ros.training.check_command",
         "say what an experiment's data sets hold, and what is wrong with them",
     ),
     "train": ("csk_ros.training.command", "train CSK-Net and write a checkpoint"),

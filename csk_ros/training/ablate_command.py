@@ -12,7 +12,7 @@ from csk_ros.training.ablation import ablation_table, load_ablation, train_varia
 from csk_ros.training.data_sets import DataSets
 from csk_ros.training.experiment import Experiment
 from csk_ros.training.lightning.devices import is_main_process
-from csk_ros.training.options import add_training_options, devices_of
+from csk_ros.training.options import add_config_options, add_run_options, devices_of, run_dir_of
 
 if TYPE_CHECKING:
     import argparse
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("ablation", type=Path, help="YAML file, such as config/training/ablation.yaml")
-    add_training_options(parser)
+    add_config_options(parser)
+    add_run_options(parser)
     parser.add_argument("--json", type=Path, help="write the figures of every variant into this file")
 
 
@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json is not None and not args.json.resolve().parent.is_dir():
         raise CommandError(f"--json: there is no folder {args.json.parent}; make it first")
     try:
-        ablation = load_ablation(args.ablation, args.set)
+        ablation = load_ablation(args.config, args.set)
         devices, data_sets = devices_of(args), DataSets(args.data)
         # All of them before the first is trained: what is wrong with the last is told at once.
         experiments = {
@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
         for name, experiment in experiments.items():
             if is_main_process():
                 print(f"variant '{name}'", flush=True)
-            results[name] = train_variant(name, experiment, args.run_dir)
+            results[name] = train_variant(name, experiment, run_dir_of(args))
         if is_main_process():
             print(ablation_table(results))
             if args.json is not None:

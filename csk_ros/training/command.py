@@ -14,7 +14,7 @@ from csk_ros.training.config import load_config
 from csk_ros.training.data_sets import DataSets
 from csk_ros.training.experiment import Experiment
 from csk_ros.training.lightning.devices import is_main_process
-from csk_ros.training.options import add_training_options, devices_of
+from csk_ros.training.options import add_config_options, add_run_options, devices_of, run_dir_of
 
 if TYPE_CHECKING:
     import argparse
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("config", type=Path, help="YAML file, such as config/training/street.yaml")
-    add_training_options(parser)
+    add_config_options(parser)
+    add_run_options(parser)
     parser.add_argument("--output", type=Path, help="checkpoint to write, .safetensors")
     parser.add_argument("--half", action="store_true", help="write matrices as float16, for half the size")
     parser.add_argument(
@@ -65,19 +65,20 @@ def _check_output(args: argparse.Namespace, config: TrainingConfig) -> None:
 
 def _train(experiment: Experiment, args: argparse.Namespace) -> Metrics | None:
     """Train and score; None in a process that only helped."""
-    config = experiment.config
+    config, run_dir = experiment.config, run_dir_of(args)
     if config.baseline is not None:
-        baseline = experiment.train_baseline(config.baseline, args.run_dir / config.baseline)
+        baseline = experiment.train_baseline(config.baseline, run_dir / config.baseline)
         return experiment.validate_plain(baseline, config.baseline) if is_main_process() else None
     teacher = None
     if config.losses.distillation.wanted:
-        teacher = experiment.train_teacher(args.run_dir / "teacher")
-    network = experiment.train_student(args.run_dir / "student", teacher)
+        teacher = experiment.train_teacher(run_dir / "teacher")
+    network = experiment.train_student(run_dir / "student", teacher)
     if not is_main_process():
         return None
     # Before it is scored: on CUDA that makes it a network of half precision.
     metadata = describe(config, experiment.label_set, network.arguments, {})
     save_checkpoint(args.output, network, metadata, half=args.half)
+    print(f"wrote {args.output}; scoring it", flush=True)
     metrics = _score(experiment, args)
     network, _ = load_checkpoint(args.output)
     metadata = describe(config, experiment.label_set, network.arguments, metrics)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from csk_ros.labels import LabelSet
+
 _Side = Annotated[int, Field(ge=32, le=4096)]
 
 
@@ -89,6 +91,22 @@ class TrainingConfig:
                 "losses.distillation has a weight above 0 and needs a teacher; say `teacher: {steps: 600}`, "
                 "or set its weights to 0"
             )
+
+    def check_classes(self, label_set: LabelSet) -> None:
+        """Hold what names or counts classes against the classes that there are.
+
+        Raises:
+            ValueError: it does not fit.
+        """
+        weights = self.losses.heads.class_weights
+        if len(weights) != len(label_set):
+            raise ValueError(
+                f"losses.heads.class_weights has {len(weights)} weights, label set '{label_set.name}' has "
+                f"{len(label_set)} classes: {', '.join(label_set.classes)}"
+            )
+        unknown = [name for name in self.crops.wanted if name not in label_set.classes]
+        if unknown:
+            raise ValueError(f"crops.wanted names {unknown}; the classes are {list(label_set.classes)}")
 
 
 _ADAPTER = TypeAdapter(TrainingConfig)

@@ -63,7 +63,8 @@ class Experiment:
     def __init__(
         self, config: TrainingConfig, label_set: LabelSet, data_sets: DataSets, devices: Devices
     ) -> None:
-        _check(config, label_set, devices)
+        config.check_classes(label_set)
+        _check_devices(config, devices)
         self.config = config
         self.label_set = label_set
         self._data_sets = data_sets
@@ -220,13 +221,7 @@ class Experiment:
         return TrainingData(crops(self.config.pairs), crops(thermal_only) if thermal_only else None, schedule)
 
 
-def _check(config: TrainingConfig, label_set: LabelSet, devices: Devices) -> None:
-    weights = config.losses.heads.class_weights
-    if len(weights) != len(label_set):
-        raise ValueError(
-            f"losses.heads.class_weights has {len(weights)} weights, label set '{label_set.name}' has "
-            f"{len(label_set)} classes: {', '.join(label_set.classes)}"
-        )
+def _check_devices(config: TrainingConfig, devices: Devices) -> None:
     if config.network.shared_norms and devices.number > 1:
         raise ValueError(
             "network.shared_norms is trained on one device: batch norms that several devices average cannot "

@@ -16,15 +16,10 @@ if TYPE_CHECKING:
     from csk_ros.training.lightning.devices import Devices
 
 
-def add_training_options(parser: argparse.ArgumentParser) -> None:
-    """Declare what data to train on, what to change, and where to compute."""
+def add_config_options(parser: argparse.ArgumentParser) -> None:
+    """Declare the file, the data that it is about, and what to change in it."""
+    parser.add_argument("config", type=Path, help="YAML file, such as those in config/training")
     parser.add_argument("--data", type=Path, required=True, help="folder that the config's folders are in")
-    parser.add_argument(
-        "--run-dir",
-        type=Path,
-        default=Path("runs/train"),
-        help="state and TensorBoard log of the run; one found there is continued (default: %(default)s)",
-    )
     parser.add_argument(
         "--set",
         action="append",
@@ -32,9 +27,24 @@ def add_training_options(parser: argparse.ArgumentParser) -> None:
         metavar="NAME=VALUE",
         help="change a value of the config: --set schedule.steps=100 --set network.exchange=false",
     )
+
+
+def add_run_options(parser: argparse.ArgumentParser) -> None:
+    """Declare where to keep a run, and where to compute."""
+    parser.add_argument(
+        "--run-dir",
+        type=Path,
+        help="state and TensorBoard log, continued if they are there (default: runs/NAME of the config)",
+    )
     parser.add_argument("--device", default=AUTO, help="auto, cpu, cuda or cuda:<number>")
     parser.add_argument("--devices", type=int, default=1, help="how many GPUs (or processes on a CPU)")
     parser.add_argument("--threads", type=int, help="CPU threads; all cores by default")
+
+
+def run_dir_of(args: argparse.Namespace) -> Path:
+    """Choose the folder of the run."""
+    folder: Path | None = args.run_dir
+    return Path("runs") / args.config.stem if folder is None else folder
 
 
 def devices_of(args: argparse.Namespace) -> Devices:

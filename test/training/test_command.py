@@ -132,7 +132,7 @@ def test_a_run_of_other_settings_is_not_continued(
     assert main(command) == 0
     assert main([*command, "--set", "losses.contrast.weight=0.2"]) == 2
     error = capsys.readouterr().err
-    assert "run/student holds a run of other settings, which differ in losses" in error
+    assert "run/student holds a run of other settings: losses.contrast.weight is 0.1 there" in error
 
 
 @pytest.mark.parametrize(

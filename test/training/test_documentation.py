@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
@@ -42,16 +43,26 @@ def test_the_commands_lead_to_a_model_that_knows_the_classes(desk: Path):
         shlex.split(line)[3:] for line in re.findall(r"^    (python -m csk_ros .*)$", PAGE, re.MULTILINE)
     ]
     check, train, score = commands[:3]
-    assert [command[0] for command in (check, train, score)] == ["check-data", "train", "score"]
+    ablate = commands[3]
+    assert [command[0] for command in (check, train, score, ablate)] == [
+        "check-data",
+        "train",
+        "score",
+        "ablate",
+    ]
     assert main(check) == 0
     short = ["schedule.steps=2", "schedule.save_every=2", "teacher.steps=1", "crops.size=[64, 64]"]
     short += ["schedule.pairs_per_step=2", "input_size=[64, 96]", "schedule.validate_every=0"]
-    assert main([*train, "--device", "cpu", *(word for change in short for word in ("--set", change))]) == 0
+    options = ["--device", "cpu", *(word for change in short for word in ("--set", change))]
+    assert main([*train, *options]) == 0
     assert main([*score, "--device", "cpu"]) == 0
     segmenter = Segmenter.load(desk / "yard.safetensors", "cpu")
     assert segmenter.label_set.classes == ("background", "tractor", "person")
     labels = segmenter(None, np.zeros((64, 96), np.uint8)).labels
     assert set(np.unique(labels)) <= {0, 1, 2}
+    assert main([*ablate, *options]) == 0
+    results = json.loads((desk / "ablation.json").read_text(encoding="utf-8"))
+    assert list(results) == ["thermal alone", "plain", "the whole method"]
 
 
 def example() -> tuple[str, ...]:

@@ -104,7 +104,7 @@ def test_a_finished_run_is_taken_as_it_is(data: Path, tmp_path: Path):
     assert (tmp_path / "state.ckpt").stat().st_mtime_ns == written
     for name, tensor in trained.state_dict().items():
         assert tensor.equal(taken.state_dict()[name]), name
-    with pytest.raises(ValueError, match="differ in crops"):
+    with pytest.raises(ValueError, match=r"crops\.zoom\.0 is 1\.0 there and 0\.5 here"):
         experiment(data, crops__zoom=[0.5, 1.0]).train_teacher(tmp_path)
 
 
@@ -145,6 +145,7 @@ def test_the_paper_sized_config_trains_for_a_few_steps(tmp_path: Path):
         ({"thermal_only": [WARM | {"thermal": "nothing"}]}, "warm/nothing: expected a folder"),
         ({"pairs": [WARM]}, "'warm' has no rgb pictures"),
         ({"losses__heads__class_weights": [1, 2]}, "2 weights, label set 'street' has 4 classes: background"),
+        ({"crops__wanted": {"tree": 0.1}}, r"crops.wanted names \['tree'\]; the classes are \['background'"),
     ],
 )
 def test_what_is_wrong_is_told_before_any_work_is_done(data: Path, changes: dict[str, Any], message: str):
@@ -159,7 +160,7 @@ def test_ids_beyond_the_classes_are_told_before_any_work_is_done(data: Path, tmp
     members = {name: [WARM if name == "thermal_only" else PAIRS | {"folder": "good"}] for name in USES}
     shutil.copytree(data / "pairs", copy / "good")
     members[use] = [PAIRS]
-    with pytest.raises(ValueError, match="class id 9 is not in label set 'street'.*00002N"):
+    with pytest.raises(ValueError, match=r"class id 9 is not in label set 'street'.*00002N"):
         experiment(copy, **members)
 
 

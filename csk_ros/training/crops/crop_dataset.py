@@ -70,11 +70,8 @@ class CropDataset(Dataset[TrainingCrop]):
         normalization: what the network's inputs are made with.
         settings: size and choice of the crops.
         augmentation: how pictures are disturbed.
-        classes: their names, by their ids.
+        classes: their names by their ids; the wanted ones are among them.
         seed: of all chance.
-
-    Raises:
-        ValueError: crops of an unknown class are wanted.
     """
 
     def __init__(
@@ -88,9 +85,6 @@ class CropDataset(Dataset[TrainingCrop]):
         classes: Sequence[str],
         seed: int,
     ) -> None:
-        unknown = [name for name in settings.wanted if name not in classes]
-        if unknown:
-            raise ValueError(f"crops.wanted names {unknown}; the classes are {list(classes)}")
         self._sources = [source for source, _ in sources]
         shares = np.array([share for _, share in sources])
         self._shares = shares / shares.sum()

@@ -11,7 +11,15 @@ if TYPE_CHECKING:
 
 
 class RunProgressBar(TQDMProgressBar):
-    """A bar from one saved state to the next, with the step of the whole run beside it."""
+    """A bar from one saved state to the next, with the step of the whole run beside it.
+
+    Args:
+        name: of the run.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
 
     def get_metrics(
         self, trainer: Trainer, pl_module: LightningModule
@@ -19,4 +27,4 @@ class RunProgressBar(TQDMProgressBar):
         """Tell what stands beside the bar."""
         metrics = super().get_metrics(trainer, pl_module)
         metrics.pop("v_num", None)
-        return {"step": f"{trainer.global_step}/{trainer.max_steps}", **metrics}
+        return {self._name: f"{trainer.global_step}/{trainer.max_steps}", **metrics}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 import warnings
 from typing import TYPE_CHECKING, Any
 
@@ -89,7 +90,7 @@ class TrainingRun:
             callbacks = [
                 average,
                 LearningRateMonitor(logging_interval="step"),
-                RunProgressBar(),
+                RunProgressBar(self._folder.name),
                 ModelCheckpoint(
                     self._folder, self._state.stem, every_n_epochs=1, enable_version_counter=False
                 ),
@@ -115,6 +116,8 @@ class TrainingRun:
                 plugins=[StateFile()],
                 enable_model_summary=False,
             )
+            if done and is_main_process():
+                print(f"{self._folder}: going on from step {done} of {schedule.steps}", flush=True)
             _fit(trainer, module, data, str(self._state) if done else None)
         module.load_state_dict(self._load()["state_dict"])
 
@@ -139,14 +142,31 @@ def _fit(trainer: Trainer, module: TrainingModule, data: TrainingData, state: st
             trainer.fit(module, datamodule=data, ckpt_path=state, weights_only=True)
         except SystemExit as error:
             # Lightning's way to end after a signal, with an exit code that may well be 0.
+            print("\nthe same command goes on from the last saved state", file=sys.stderr)
             raise KeyboardInterrupt from error
 
 
 def _compare(file: Path, settings: dict[str, Any]) -> None:
-    found = json.loads(file.read_text(encoding="utf-8"))
-    names = sorted(k for k in found.keys() | settings.keys() if found.get(k) != settings.get(k))
-    if names:
+    there, here = _flat(json.loads(file.read_text(encoding="utf-8"))), _flat(settings)
+    differences = [
+        f"{place} is {there.get(place, 'absent')} there and {here.get(place, 'absent')} here"
+        for place in sorted(there.keys() | here.keys())
+        if there.get(place) != here.get(place)
+    ]
+    if differences:
         raise ValueError(
-            f"{file.parent} holds a run of other settings, which differ in {', '.join(names)}; "
-            "choose another --run-dir, or remove that one"
+            f"{file.parent} holds a run of other settings: {'; '.join(differences)}. Choose another "
+            "--run-dir, or remove that one"
         )
+
+
+def _flat(members: Any, place: str = "") -> dict[str, Any]:
+    """The values in nested members and lists by their place, such as `pairs.0.share`."""
+    if not isinstance(members, dict | list):
+        return {place: members}
+    items = members.items() if isinstance(members, dict) else enumerate(members)
+    return {
+        inner: value
+        for name, member in items
+        for inner, value in _flat(member, f"{place}.{name}" if place else str(name)).items()
+    }

@@ -128,11 +128,6 @@ def test_what_a_teacher_sees_is_the_same_crop_undisturbed(pairs: PairedFolder):
         assert crop.rgb.mean() < crop.clean_rgb.mean() - 0.1
 
 
-def test_unknown_classes_cannot_be_wanted():
-    with pytest.raises(ValueError, match=r"crops.wanted names \['tree'\]; the classes are \['background'"):
-        crops((OneSample(1), 1.0), wanted={"tree": 0.5})
-
-
 @pytest.mark.parametrize(
     ("members", "message"),
     [

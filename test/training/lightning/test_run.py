@@ -26,9 +26,9 @@ def with_state(folder: Path) -> Path:
 
 def test_a_run_goes_on_with_its_own_settings_alone(tmp_path: Path):
     TrainingRun(with_state(tmp_path), SETTINGS, ONE)
-    with pytest.raises(ValueError, match=r"other settings, which differ in seed; choose another --run-dir"):
+    with pytest.raises(ValueError, match=r"other settings: seed is 1 there and 2 here. Choose another"):
         TrainingRun(tmp_path, SETTINGS | {"seed": 2}, ONE)
-    with pytest.raises(ValueError, match="which differ in devices"):
+    with pytest.raises(ValueError, match="devices is 1 there and 2 here"):
         TrainingRun(tmp_path, SETTINGS, TWO)
 
 

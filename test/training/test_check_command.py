@@ -10,6 +10,7 @@ import yaml
 
 from csk_ros.cli import main
 from support.tiny_layouts import write_layout
+from support.training_configs import MEMBERS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +31,13 @@ def arguments(tmp_path: Path) -> list[str]:
 
 
 def write_config(folder: Path, **uses) -> None:
-    content = {"label_set": "farm.yaml", "schedule": {"steps": 2}, **uses}
+    content = MEMBERS | {
+        "label_set": "farm.yaml",
+        "thermal_only": [],
+        "validation": [],
+        "crops": {"size": [64, 64]},
+    }
+    content |= uses
     (folder / "experiment.yaml").write_text(yaml.safe_dump(content), encoding="utf-8")
 
 
@@ -96,3 +103,12 @@ def test_wrong_calls_are_told_with_code_2(arguments: list[str], tmp_path: Path, 
     write_config(tmp_path, pairs=[{**PAIRS, "half": 0.5}])
     assert main(arguments) == 2
     assert "pairs.0.fmb.half: Unexpected keyword argument" in capsys.readouterr().err
+
+
+def test_what_train_would_refuse_of_the_config_is_refused(arguments: list[str], tmp_path: Path, capsys):
+    write_config(tmp_path, pairs=[PAIRS], crop={"size": [64, 64]})
+    assert main(arguments) == 2
+    assert "crop: Unexpected keyword argument" in capsys.readouterr().err
+    write_config(tmp_path, pairs=[PAIRS])
+    assert main([*arguments, "--set", "losses.heads.class_weights=[1, 2]"]) == 2
+    assert "2 weights, label set 'farm' has 4 classes: field, tractor" in capsys.readouterr().err

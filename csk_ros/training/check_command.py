@@ -12,8 +12,9 @@ from tqdm import tqdm
 
 from csk_ros.cli import CommandError
 from csk_ros.datasets.check import check_dataset
-from csk_ros.datasets.experiment_data import load_experiment_data
 from csk_ros.label_set_file import load_label_set
+from csk_ros.training.config import load_config
+from csk_ros.training.options import add_config_options
 
 if TYPE_CHECKING:
     import argparse
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's own options."""
-    parser.add_argument("config", type=Path, help="the experiment's YAML file")
-    parser.add_argument("--data", type=Path, required=True, help="folder that the config's folders are in")
+    add_config_options(parser)
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the report there too, as JSON")
 
 
@@ -36,20 +36,22 @@ def run(args: argparse.Namespace) -> int:
     if args.json and not args.json.resolve().parent.is_dir():
         raise CommandError(f"--json: there is no folder {args.json.parent}; make it first")
     try:
-        experiment = load_experiment_data(args.config)
-        label_set = load_label_set(experiment.label_set, args.config.parent)
+        config = load_config(args.config, args.set)
+        label_set = load_label_set(config.label_set, args.config.parent)
+        config.check_classes(label_set)
     except (OSError, ValueError) as error:
         raise CommandError(str(error)) from error
+    uses = {"pairs": config.pairs, "thermal_only": config.thermal_only, "validation": config.validation}
     reports: dict[str, list[DatasetReport]] = {}
-    for use, configs in experiment.uses.items():
-        for config in configs:
-            track = partial(tqdm, desc=f"checking {config.name}", unit="sample")
+    for use, data_sets in uses.items():
+        for data_set in data_sets:
+            track = partial(tqdm, desc=f"checking {data_set.name}", unit="sample")
             needs_rgb = use != "thermal_only"
-            report = check_dataset(config, args.data, label_set, track, needs_rgb=needs_rgb)
+            report = check_dataset(data_set, args.data, label_set, track, needs_rgb=needs_rgb)
             reports.setdefault(use, []).append(report)
             print(as_text(report, use), flush=True)
     problems = sum(len(report.problems) for found in reports.values() for report in found)
-    print(f"{problems} problems" if problems else "no problems")
+    print({0: "no problems", 1: "1 problem"}.get(problems, f"{problems} problems"))
     if args.json:
         _write_json(args.json, label_set, reports)
     return int(problems > 0)
