@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,8 +82,8 @@ def _train(experiment: Experiment, args: argparse.Namespace) -> Metrics | None:
     print(f"wrote {args.output}; scoring it", flush=True)
     metrics = _score(experiment, args)
     network, _ = load_checkpoint(args.output)
-    metadata = describe(config, experiment.label_set, network.arguments, metrics)
-    save_checkpoint(args.output, network, metadata, half=args.half)
+    # Not described anew: in a checkout that tracks the output, it has just made the source look changed.
+    save_checkpoint(args.output, network, replace(metadata, metrics=metrics), half=args.half)
     return metrics
 
 
