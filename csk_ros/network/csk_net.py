@@ -127,10 +127,11 @@ class CSKNet(nn.Module):
 
         Args:
             rgb: normalised colour pictures, float[B, 3, H, W], or None.
-            thermal: normalised thermal pictures, float[B, 1, H, W], or None.
+            thermal: normalised thermal pictures, float[B, 1, H, W], or None. Behind those of the pairs there
+                may be more: in training, the batch norms are to see all thermal pictures at once.
 
         Raises:
-            ValueError: both are None, a shape is wrong, or the two differ in batch or size.
+            ValueError: both are None, a shape is wrong, the sizes differ, or thermal has fewer pictures.
         """
         _check(rgb, thermal)
         both = rgb is not None and thermal is not None
@@ -145,7 +146,8 @@ class CSKNet(nn.Module):
         rgb, thermal = features
         fused = None
         if rgb is not None and thermal is not None:
-            fused = self.fused_head(self.fuse(rgb.decoder, thermal.decoder))
+            partners = thermal.decoder[: len(rgb.decoder)]
+            fused = self.fused_head(self.fuse(rgb.decoder, partners))
         return Logits(
             fused=fused,
             thermal=None if thermal is None else self.thermal_head(thermal.decoder),
@@ -195,8 +197,8 @@ def _check(rgb: Tensor | None, thermal: Tensor | None) -> None:
         raise ValueError(f"thermal is [B, 1, H, W], not {list(thermal.shape)}")
     if rgb is None or thermal is None:
         return
-    if (rgb.shape[0], rgb.shape[2:]) != (thermal.shape[0], thermal.shape[2:]):
+    if rgb.shape[0] > thermal.shape[0] or rgb.shape[2:] != thermal.shape[2:]:
         raise ValueError(
-            "rgb and thermal are pairs on one grid, of one batch and size; "
+            "rgb and thermal are pairs on one grid, of one size, with a thermal picture for each rgb one; "
             f"rgb is {list(rgb.shape)}, thermal {list(thermal.shape)}"
         )

@@ -99,7 +99,7 @@ class ExchangingBatchNorm2d(ModalityBatchNorm2d):
         if self._lent is None:
             raise RuntimeError("rgb borrows channels from thermal: run the thermal pass first")
         # In place: the norm's output is nobody else's, and its backward pass does not read it.
-        y[:, self.channels] = self._lent
+        y[:, self.channels] = self._lent[: len(y)]
         self._lent = None
         return y
 

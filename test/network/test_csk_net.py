@@ -180,11 +180,23 @@ def test_channels_last_gives_the_same_answers(backbone):
         ((1, 1, 8, 8), None, r"rgb is \[B, 3, H, W\], not \[1, 1, 8, 8\]"),
         ((3, 8, 8), None, r"rgb is \[B, 3, H, W\], not \[3, 8, 8\]"),
         (None, (1, 3, 8, 8), r"thermal is \[B, 1, H, W\], not \[1, 3, 8, 8\]"),
-        ((1, 3, 8, 8), (1, 1, 8, 9), r"of one batch and size; rgb is \[1, 3, 8, 8\], thermal \[1, 1, 8, 9\]"),
-        ((1, 3, 8, 8), (2, 1, 8, 8), "of one batch and size"),
+        ((1, 3, 8, 8), (1, 1, 8, 9), r"of one size, .*; rgb is \[1, 3, 8, 8\], thermal \[1, 1, 8, 9\]"),
+        ((2, 3, 8, 8), (1, 1, 8, 8), "with a thermal picture for each rgb one"),
     ],
 )
 def test_wrong_inputs_are_refused(rgb, thermal, message):
     inputs = (None if shape is None else torch.zeros(shape) for shape in (rgb, thermal))
     with pytest.raises(ValueError, match=message):
         CSKNet(3)(*inputs)
+
+
+def test_thermal_pictures_without_a_partner_pass_behind_those_with_one():
+    network = CSKNet(3).eval()
+    rgb, thermal = pictures(batch=3)
+    with torch.inference_mode():
+        alone = network(rgb[:2], thermal[:2])
+        more = network(rgb[:2], thermal)
+        last = network(None, thermal[2:]).thermal
+    torch.testing.assert_close(more.fused, alone.fused)
+    torch.testing.assert_close(more.rgb, alone.rgb)
+    torch.testing.assert_close(more.thermal, torch.cat((alone.thermal, last)))

@@ -86,9 +86,9 @@ class Objective(nn.Module):
             step: number of the step.
             generator: of the CPU; source of chance.
         """
-        features = _features(network, pairs, exchange=exchange)
+        features = _features(network, pairs, thermal_only, exchange=exchange)
         logits = network.heads(features)
-        losses = self._heads(network, logits, pairs, thermal_only)
+        losses = self._heads(logits, pairs, thermal_only)
         if self.distillation is not None:
             found = self.distillation(features.rgb, logits.rgb, pairs.clean_rgb, pairs.rgb_usable)
             losses |= {f"distillation_{name}": loss for name, loss in found.items()}
@@ -99,7 +99,7 @@ class Objective(nn.Module):
         return losses
 
     def _heads(
-        self, network: CSKNet, logits: Logits, pairs: TrainingCrop, thermal_only: TrainingCrop | None
+        self, logits: Logits, pairs: TrainingCrop, thermal_only: TrainingCrop | None
     ) -> dict[str, Tensor]:
         usable = {
             "fused": pairs.rgb_usable | pairs.thermal_usable,
@@ -113,9 +113,8 @@ class Objective(nn.Module):
         }
         if thermal_only is not None:
             output, labels, shows = scored["thermal"]
-            more = network(None, thermal_only.thermal).thermal
             scored["thermal"] = (
-                torch.cat((output, more)),
+                output,
                 torch.cat((labels, thermal_only.labels)),
                 torch.cat((shows, thermal_only.thermal_usable)),
             )
@@ -139,21 +138,33 @@ class Objective(nn.Module):
         maps, labels, answers = [], [], []
         for branch, output, usable in branches:
             if branch is not None and output is not None:
-                size = branch.encoder.shape[2:]
-                maps.append(branch.encoder)
+                # Without the thermal pictures that have no partner.
+                encoded, scores = branch.encoder[: len(usable)], output[: len(usable)].detach()
+                size = encoded.shape[2:]
+                maps.append(encoded)
                 labels.append(_shrunk(only_usable(pairs.labels, usable), size))
-                answers.append(_shrunk(output.detach().argmax(1), size))
+                answers.append(_shrunk(scores.argmax(1), size))
         embeddings: Tensor = projection(torch.cat(maps)).movedim(1, -1).flatten(0, 2)
         all_labels, all_answers = torch.cat(labels).flatten(), torch.cat(answers).flatten()
         chosen = choose_pixels(all_labels, all_answers, settings, generator).to(embeddings.device)
         return contrast_loss(embeddings[chosen].float(), all_labels[chosen], settings.temperature)
 
 
-def _features(network: CSKNet, pairs: TrainingCrop, *, exchange: bool) -> Features:
+def _features(
+    network: CSKNet, pairs: TrainingCrop, thermal_only: TrainingCrop | None, *, exchange: bool
+) -> Features:
+    """Encode and decode; the thermal pictures of both kinds of data sets pass as one batch.
+
+    At inference one set of batch norm statistics serves all of them: two batches, each normalised by its
+    own, would teach the network what it will not see.
+    """
+    thermal = pairs.thermal
+    if thermal_only is not None:
+        thermal = torch.cat((thermal, thermal_only.thermal))
     if exchange:
-        return network.features(pairs.rgb, pairs.thermal)
+        return network.features(pairs.rgb, thermal)
     return Features(
-        rgb=network.features(pairs.rgb, None).rgb, thermal=network.features(None, pairs.thermal).thermal
+        rgb=network.features(pairs.rgb, None).rgb, thermal=network.features(None, thermal).thermal
     )
 
 

@@ -59,11 +59,23 @@ def test_a_head_learns_nothing_from_pictures_that_show_it_nothing(
 
 def test_thermal_crops_count_for_the_thermal_head_alone(network: CSKNet):
     more = batch(NO, YES, seed=1)
-    alone = losses(network, batch(YES, NO))
-    together = losses(network, batch(YES, NO), more)
+    alone = losses(network, batch(YES, NO), exchange=False)
+    together = losses(network, batch(YES, NO), more, exchange=False)
     assert float(alone["thermal"].detach()) == 0
     assert float(together["thermal"].detach()) > 0
     torch.testing.assert_close(alone["rgb"], together["rgb"])
+
+
+@pytest.mark.parametrize("exchange", [True, False])
+def test_all_thermal_crops_pass_as_one_batch(network: CSKNet, exchange: bool):
+    pairs, more = batch(), batch(NO, YES, seed=1)
+    found = losses(network, pairs, more, exchange=exchange)["thermal"]
+    labels, usable = torch.cat((pairs.labels, more.labels)), torch.cat((YES, YES))
+    with torch.no_grad():
+        one = network(None, torch.cat((pairs.thermal, more.thermal))).thermal
+        two = torch.cat([network(None, crops.thermal).thermal for crops in (pairs, more)])
+    torch.testing.assert_close(found, HEADS(one, labels, usable))
+    assert not torch.isclose(found, HEADS(two, labels, usable))
 
 
 def test_exchange_brings_thermal_into_the_rgb_branch_and_its_absence_keeps_it_out(network: CSKNet):
