@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from torch import nn
 
 from csk_ros.network.per_modality import PerModality
-
-if TYPE_CHECKING:
-    from torch import Tensor
 
 
 class ModalityBatchNorm2d(PerModality):
@@ -20,9 +15,6 @@ class ModalityBatchNorm2d(PerModality):
 
     rgb: nn.BatchNorm2d
     thermal: nn.BatchNorm2d
-
-    def __init__(self, norm: nn.BatchNorm2d) -> None:
-        super().__init__(norm)
 
     @classmethod
     def convert(cls, module: nn.Module) -> nn.Module:
@@ -36,14 +28,6 @@ class ModalityBatchNorm2d(PerModality):
             for name, child in module.named_children():
                 setattr(module, name, cls.convert(child))
         return module
-
-    def forward(self, x: Tensor) -> Tensor:
-        """Normalise [B, C, H, W] by the statistics of the selected modality.
-
-        Raises:
-            RuntimeError: no modality is selected.
-        """
-        return super().forward(x)
 
 
 def share_norms(module: nn.Module) -> None:
