@@ -11,8 +11,8 @@ from csk_ros.recording.faults import FaultScript
 if TYPE_CHECKING:
     from csk_ros.recording.fault import Camera
 
-BLINDING = frozenset({"drop", "freeze", "shutter", "darken", "cover", "glare"})
-"""Kinds of faults that leave nothing to see; late pictures can still be used."""
+BLINDING = frozenset({"drop", "freeze", "shutter", "darken", "cover", "glare", "truncate", "hold", "unstamp"})
+"""Kinds of faults that leave nothing to use; pictures that are late or not where they were can still be."""
 
 
 def stretch(script: FaultScript, seconds: float) -> FaultScript:

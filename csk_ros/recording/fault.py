@@ -5,10 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from csk_ros.recording.fault_effects import Cover, Darken, Delay, Drop, Effect, Freeze, Glare, Jitter
+from csk_ros.recording.fault_effects.arrival_effects import (
+    Delay,
+    Drop,
+    Jitter,
+    Lose,
+    Overtake,
+    Repeat,
+    Truncate,
+)
+from csk_ros.recording.fault_effects.picture_effects import (
+    Cover,
+    Darken,
+    Freeze,
+    Glare,
+    Recode,
+    Shrink,
+)
+from csk_ros.recording.fault_effects.stamp_effects import Drift, Hold, Offset, Unstamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from csk_ros.recording.fault_effects.effect import Effect
 
 Camera = Literal["rgb", "thermal"]
 CAMERAS: tuple[Camera, ...] = ("rgb", "thermal")
@@ -38,18 +57,29 @@ class Kind:
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
 
 
+_SEED = Parameter(0, 2**32 - 1, default=0, whole=True)
+_LATE = Parameter(0.0, MAX_DELAY)
+
 KINDS: dict[str, Kind] = {
     "drop": Kind(Drop),
+    "lose": Kind(Lose, parameters={"share": Parameter(0.0, 1.0), "seed": _SEED}),
+    "delay": Kind(Delay, parameters={"seconds": _LATE}),
+    "jitter": Kind(Jitter, parameters={"seconds": _LATE, "seed": _SEED}),
+    "overtake": Kind(Overtake, parameters={"seconds": _LATE, "seed": _SEED}),
+    "repeat": Kind(Repeat),
+    "truncate": Kind(Truncate),
+    "offset": Kind(Offset, parameters={"seconds": Parameter(-MAX_DELAY, MAX_DELAY)}),
+    "drift": Kind(Drift, parameters={"rate": Parameter(-0.5, 0.5)}),
+    "hold": Kind(Hold),
+    "unstamp": Kind(Unstamp),
     "freeze": Kind(Freeze),
-    "delay": Kind(Delay, parameters={"seconds": Parameter(0.0, MAX_DELAY)}),
-    "jitter": Kind(
-        Jitter,
-        parameters={
-            "seconds": Parameter(0.0, MAX_DELAY),
-            "seed": Parameter(0, 2**32 - 1, default=0, whole=True),
-        },
+    "shrink": Kind(Shrink, parameters={"factor": Parameter(0.1, 1.0)}),
+    "recode": Kind(Recode),
+    "darken": Kind(
+        Darken,
+        ("rgb",),
+        {"factor": Parameter(0.0, 1.0), "over": Parameter(0.0, 3600.0, default=0.0)},
     ),
-    "darken": Kind(Darken, ("rgb",), {"factor": Parameter(0.0, 1.0)}),
     "cover": Kind(Cover, ("rgb",), {"level": Parameter(0, 255, default=4, whole=True)}),
     "glare": Kind(Glare, ("rgb",), {"strength": Parameter(0.0, 1.0, default=1.0)}),
     # While its shutter is closed a thermal camera repeats its last picture; one that stops instead is `drop`.

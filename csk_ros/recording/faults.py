@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import itertools
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from csk_ros.recording.fault import Fault
-    from csk_ros.recording.fault_effects import Effect
+    from csk_ros.recording.fault_effects.effect import Effect
     from csk_ros.recording.image import RecordedImage, RecordedStream
 
 
@@ -64,7 +65,7 @@ class FaultScript:
         """The pictures as the robot gets them, in order of time.
 
         Lazy; holds back no more than the pictures that are delayed at a time. A late picture delays those of
-        its stream behind it, as a transport in order does: stamps of a stream never come out of order.
+        its stream behind it, as a transport in order does; only `overtake` lets them pass.
 
         Args:
             pictures: in order of time; the first one's time is the script's 0.
@@ -72,13 +73,15 @@ class FaultScript:
         effects = [(fault, fault.begin()) for fault in self.faults]
         waiting: list[tuple[int, int, RecordedImage]] = []
         latest: dict[RecordedStream, int] = {}
+        number = itertools.count()
         start: int | None = None
-        for number, picture in enumerate(pictures):
+        for picture in pictures:
             start = picture.time if start is None else start
-            harmed = _harm(picture, (picture.time - start) / 1e9, effects)
-            if harmed is not None:
-                latest[picture.stream] = time = max(harmed.time, latest.get(picture.stream, harmed.time))
-                heapq.heappush(waiting, (time, number, replace(harmed, time=time)))
+            for harmed, overtakes in _harm(picture, (picture.time - start) / 1e9, effects):
+                time = harmed.time
+                if not overtakes:
+                    latest[picture.stream] = time = max(time, latest.get(picture.stream, time))
+                heapq.heappush(waiting, (time, next(number), replace(harmed, time=time)))
             # Nothing that comes later can be due before this picture's own time.
             while waiting and waiting[0][0] <= picture.time:
                 yield heapq.heappop(waiting)[2]
@@ -95,13 +98,19 @@ def _parse(number: int, entry: object) -> Fault:
 
 def _harm(
     picture: RecordedImage, seconds: float, effects: list[tuple[Fault, Effect]]
-) -> RecordedImage | None:
-    harmed: RecordedImage | None = picture
+) -> list[tuple[RecordedImage, bool]]:
+    """What comes of a picture, each with whether those behind it may overtake it."""
+    harmed = [(picture, False)]
     for fault, effect in effects:
-        if fault.camera != picture.stream or harmed is None:
+        if fault.camera != picture.stream:
             continue
         if fault.is_on(seconds):
-            harmed = effect.harm(harmed)
+            harmed = [
+                (result, overtakes or effect.overtakes)
+                for each, overtakes in harmed
+                for result in effect.harm(each)
+            ]
         else:
-            effect.watch(harmed)
+            for each, _ in harmed:
+                effect.watch(each)
     return harmed

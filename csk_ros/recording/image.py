@@ -27,3 +27,5 @@ class RecordedImage:
     """Encoding of `image` as in sensor_msgs/Image: rgb8, mono8, mono16, or 32FC1."""
     image: NDArray[Any]
     """rgb uint8[H, W, 3]; thermal [H, W] uint8, uint16 or float32; labels uint8[H, W] class ids."""
+    truncated: bool = False
+    """Half of the message's bytes are lost on the way; the picture is as it was taken."""

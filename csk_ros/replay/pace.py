@@ -28,6 +28,7 @@ class Pace:
 
     def stamp(self, recorded: int) -> int:
         """What to stamp on something that happened at `recorded` on the recording's clock."""
-        if self.fresh is None:
+        # 0 is no time but a stamp that is not set.
+        if self.fresh is None or recorded == 0:
             return recorded
         return self.fresh + round((recorded - self.first) / self.speed)

@@ -80,4 +80,6 @@ def _one_pass(
 
 def _encoded(picture: RecordedImage) -> ScheduledImage:
     message = encode_image(picture.image, picture.encoding, stamp=picture.stamp, frame_id=picture.frame_id)
+    if picture.truncated:
+        message.data = message.data[: len(message.data) // 2]
     return ScheduledImage(picture.stream, picture.time, picture.stamp, message)

@@ -47,7 +47,10 @@ def test_every_kind_of_fault_is_known_to_blind_or_not():
         )
         is not Mode.FUSED
     }
-    assert set(KINDS) - blinding == {"delay", "jitter"}
+    assert set(KINDS) - blinding == {
+        *("lose", "delay", "jitter", "overtake", "repeat"),
+        *("offset", "drift", "shrink", "recode"),
+    }
 
 
 @pytest.mark.parametrize(
@@ -61,7 +64,7 @@ def test_a_script_is_stretched_to_end_as_long_before_the_end_as_it_begins_after_
     stretched = stretch(SCRIPT, 20.0)
     assert [(fault.start, fault.end) for fault in stretched.faults] == [(4.0, 8.0), (6.0, 12.0), (14.0, 16.0)]
     assert [fault.kind for fault in stretched.faults] == ["darken", "shutter", "jitter"]
-    assert stretched.faults[0].parameters == {"factor": 0.1}
+    assert stretched.faults[0].parameters == {"factor": 0.1, "over": 0.0}
 
 
 def test_a_script_of_the_right_length_stays_as_it_is():

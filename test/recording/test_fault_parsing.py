@@ -12,7 +12,7 @@ from csk_ros.recording.fault_parsing import FaultScriptError, parse_fault
 
 def test_an_entry_says_camera_kind_time_and_numbers():
     entry = {"rgb": "darken", "factor": 0.03, "from": 5, "to": 8.5}
-    assert parse_fault(entry) == Fault("rgb", "darken", 5.0, 8.5, {"factor": 0.03})
+    assert parse_fault(entry) == Fault("rgb", "darken", 5.0, 8.5, {"factor": 0.03, "over": 0.0})
 
 
 def test_what_is_left_out_has_a_default():
@@ -24,7 +24,7 @@ def test_what_is_left_out_has_a_default():
 
 def test_a_fault_reads_as_a_sentence():
     fault = parse_fault({"rgb": "darken", "factor": 0.03, "from": 5, "to": 8.5})
-    assert str(fault) == "rgb darken factor 0.03 from 5 s to 8.5 s"
+    assert str(fault) == "rgb darken factor 0.03 over 0 from 5 s to 8.5 s"
     assert str(parse_fault({"thermal": "shutter"})) == "thermal shutter from 0 s to the end"
 
 
@@ -37,13 +37,13 @@ def test_a_fault_reads_as_a_sentence():
         ({"rgb": "drop", "thermal": "drop"}, "expected one camera"),
         (
             {"rgb": "melt"},
-            "expected a fault of rgb: drop, freeze, delay, jitter, darken, cover, glare; got 'melt'",
+            "unstamp, freeze, shrink, recode, darken, cover, glare; got 'melt'",
         ),
         ({"rgb": "shutter"}, "got 'shutter'"),
         ({"rgb": ["drop"]}, "got ['drop']"),
         (
             {"thermal": "darken", "factor": 0.1},
-            "expected a fault of thermal: drop, freeze, delay, jitter, shutter",
+            "hold, unstamp, freeze, shrink, recode, shutter; got 'darken'",
         ),
         ({"rgb": "drop", "form": 1}, "drop takes from, to; got form"),
         ({"rgb": "darken"}, "`factor` is missing, expected a number from 0 to 1"),

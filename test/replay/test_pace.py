@@ -32,3 +32,7 @@ def test_at_true_speed_no_nanosecond_is_lost(first, began, later):
     pace = Pace(first, began, speed=1.0, fresh=first)
     assert pace.time_at(pace.due(first + later)) == first + later
     assert pace.stamp(first + later) == first + later
+
+
+def test_a_stamp_that_is_not_set_stays_so():
+    assert Pace(first=5, began=0, speed=1.0, fresh=1_000).stamp(0) == 0

@@ -50,3 +50,14 @@ def test_a_pass_ends_no_sooner_than_its_latest_picture():
 
 def test_an_empty_recording_is_no_pass_even_in_a_loop():
     assert list(schedule(ListRecording([]), FaultScript(), loop=True)) == []
+
+
+def test_a_truncated_message_has_half_of_its_bytes():
+    script = FaultScript.from_list([{"rgb": "truncate"}])
+    images = [
+        item for item in schedule(small_recording(1), script, loop=False) if isinstance(item, ScheduledImage)
+    ]
+    assert [(image.stream, len(image.message.data)) for image in images] == [
+        ("rgb", 12 * 16 * 3 // 2),
+        ("thermal", 12 * 16 * 2),
+    ]
