@@ -44,6 +44,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "train": ("csk_ros.training.command", "train CSK-Net and write a checkpoint"),
     "score": ("csk_ros.evaluation.score_command", "score a model on labelled pictures, mode by mode"),
     "ablate": ("csk_ros.training.ablate_command", "train an experiment's variants and compare them"),
+    "campaign": (
+        "csk_ros.campaign.command",
+        "check pairing and fallback on thousands of random fault scripts",
+    ),
     "parameters": (
         "csk_ros.node.parameters_command",
         "print the node's parameters as YAML or Markdown",

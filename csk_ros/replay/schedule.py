@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from csk_ros.messages.image_encoding import encode_image
+from csk_ros.replay.picture_message import picture_message
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -79,7 +79,4 @@ def _one_pass(
 
 
 def _encoded(picture: RecordedImage) -> ScheduledImage:
-    message = encode_image(picture.image, picture.encoding, stamp=picture.stamp, frame_id=picture.frame_id)
-    if picture.truncated:
-        message.data = message.data[: len(message.data) // 2]
-    return ScheduledImage(picture.stream, picture.time, picture.stamp, message)
+    return ScheduledImage(picture.stream, picture.time, picture.stamp, picture_message(picture))

@@ -114,6 +114,11 @@ class StreamPipeline(Generic[M]):
         """The mode that the health of the streams allows now."""
         return choose_mode(self.thermal, self.rgb, allow_rgb=self._settings.allow_rgb)
 
+    @property
+    def waiting(self) -> int:
+        """Thermal frames that wait for an rgb frame."""
+        return len(self._pairer)
+
     def add_thermal(self, frame: Frame[M], now: int) -> list[Job[M]]:
         """Take in a thermal frame at time `now` (ns); return the jobs that are due."""
         jobs = self.advance(now)

@@ -1,0 +1,144 @@
+"""Modes tell the truth, and change only with it."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING
+
+from csk_ros.campaign.invariants.invariant import Invariant
+from csk_ros.mode import Mode
+from csk_ros.stream.frame import nanoseconds
+from csk_ros.stream.health import Health
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from csk_ros.campaign.facts import Facts
+    from csk_ros.campaign.scenario import Scenario
+    from csk_ros.campaign.step import Step
+    from csk_ros.stream.frame import Stream
+
+CAMERAS: tuple[Stream, ...] = ("rgb", "thermal")
+
+
+class StatesAreTrue(Invariant):
+    """A stream's health agrees with what was injected, within the documented number of frames."""
+
+    def check(self, step: Step, facts: Facts) -> Iterator[str]:
+        """Hold both states against the truth."""
+        for stream in CAMERAS:
+            if step.states[stream] not in facts.after[stream]:
+                yield f"{stream} is called {step.states[stream]}, it is {_words(facts.after[stream])}"
+
+
+class ModesAreTrue(Invariant):
+    """The mode agrees with what was injected, within the documented number of frames, both ways."""
+
+    def check(self, step: Step, facts: Facts) -> Iterator[str]:
+        """Hold the decision, and every output that is owed, against the truth."""
+        allowed = self._modes(facts.after)
+        if step.decision.mode not in allowed:
+            yield (
+                f"the mode is {step.decision.mode} ({step.decision.reason}) with rgb "
+                f"{_words(facts.after['rgb'])} and thermal {_words(facts.after['thermal'])}"
+            )
+        # A frame that was due goes out by what was known before the one that comes.
+        allowed |= self._modes(facts.before)
+        for owed in step.owed:
+            # Without a partner the thermal branch answers in fused mode, too.
+            fits = owed.mode in allowed or (owed.mode is Mode.THERMAL and Mode.FUSED in allowed)
+            if not fits:
+                yield f"picture {owed.anchor.number} is owed an answer in mode {owed.mode} ({owed.reason})"
+
+    def _modes(self, truth: dict[Stream, frozenset[Health]]) -> set[Mode | None]:
+        """Every mode that is right if the streams are what they may be called."""
+        modes: set[Mode | None] = set()
+        for rgb, thermal in product(truth["rgb"], truth["thermal"]):
+            if thermal is Health.OK:
+                modes.add(Mode.FUSED if rgb is Health.OK else Mode.THERMAL)
+            elif rgb is Health.OK and thermal is not Health.WAITING and self.scenario.settings.allow_rgb:
+                modes.add(Mode.RGB)
+            else:
+                modes.add(None)
+        return modes
+
+
+class NothingFlaps(Invariant):
+    """There is at most one change of state, and of mode, for each change that was injected."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        super().__init__(scenario)
+        self._states: dict[Stream, Health] = dict.fromkeys(CAMERAS, Health.MISSING)
+        self._changes: dict[Stream, int] = dict.fromkeys(CAMERAS, 0)
+        self._mode: Mode | None = None
+        self._mode_changes = 0
+
+    def check(self, step: Step, facts: Facts) -> Iterator[str]:
+        """Count."""
+        injected = {stream: facts.truths[stream].changes_by(step.clock) for stream in CAMERAS}
+        for stream in CAMERAS:
+            state = step.states[stream]
+            # To await a first frame or to miss the next is one: nothing has come.
+            state = Health.MISSING if state is Health.WAITING else state
+            self._changes[stream] += state is not self._states[stream]
+            self._states[stream] = state
+            if self._changes[stream] > injected[stream]:
+                yield (
+                    f"{stream} changed its state {self._changes[stream]} times, now to {state}, after "
+                    f"{injected[stream]} injected changes"
+                )
+        self._mode_changes += step.decision.mode is not self._mode
+        self._mode = step.decision.mode
+        if self._mode_changes > sum(injected.values()):
+            yield (
+                f"the mode changed {self._mode_changes} times, now to {self._mode}, after "
+                f"{sum(injected.values())} injected changes"
+            )
+
+
+class FusedAgainAfterAJump(Invariant):
+    """After a clock jump the first good pair is out, fused, within `rgb_wait`.
+
+    A pair is good once both cameras can be trusted again.
+    """
+
+    def __init__(self, scenario: Scenario) -> None:
+        super().__init__(scenario)
+        self._jumps = sorted(nanoseconds(jump.at) for jump in scenario.clock.jumps)
+        self._due: int | None = None
+        self._jumped = False
+        self._last = 0
+
+    def check(self, step: Step, facts: Facts) -> Iterator[str]:
+        """Wait for a good pair after every jump, then for its output."""
+        self._last = max((owed.anchor.picture.stamp for owed in step.owed), default=self._last)
+        while self._jumps and self._jumps[0] <= step.time:
+            self._jumps.pop(0)
+            self._jumped, self._due = True, None
+        if not self._jumped:
+            return
+        if any(owed.mode is Mode.FUSED for owed in step.owed):
+            self._jumped, self._due = False, None
+        elif any(facts.after[stream] != {Health.OK} for stream in CAMERAS) or facts.ended_epoch:
+            self._due = None
+        elif self._due is not None and step.time > self._due:
+            yield f"no fused output by {self._due} ns, although both cameras have long been fine"
+            self._jumped = False
+        elif self._due is None and self._completes_a_pair(step, facts):
+            self._due = step.time + nanoseconds(self.scenario.settings.pairing.rgb_wait)
+            self._due += self.scenario.clock.held_back(step.time, self._due)
+
+    def _completes_a_pair(self, step: Step, facts: Facts) -> bool:
+        """Whether this is a new thermal frame to which an rgb frame has come already."""
+        pairing = self.scenario.settings.pairing
+        shot = step.arrived
+        if shot is None or shot.stream != "thermal" or not step.taken_in:
+            return False
+        if not step.waiting and shot.picture.stamp < self._last:
+            return False
+        stamps = [rgb.picture.stamp + nanoseconds(pairing.rgb_time_offset) for rgb in facts.rgb[-1:]]
+        return any(abs(stamp - shot.picture.stamp) <= nanoseconds(pairing.max_skew) for stamp in stamps)
+
+
+def _words(states: frozenset[Health]) -> str:
+    return " or ".join(sorted(states))
