@@ -29,14 +29,19 @@ PICTURES = 500
 Entry = dict[str, Any]
 
 
-def generate(seed: int) -> Scenario:
-    """Make the scenario of a seed; the same one every time."""
+def generate(seed: int, pictures: int = PICTURES) -> Scenario:
+    """Make the scenario of a seed; the same one every time.
+
+    Args:
+        seed: which one.
+        pictures: about how many, as far as the limits of its length allow.
+    """
     random = np.random.default_rng(seed)
     rgb, thermal = _camera("rgb", random), _camera("thermal", random)
     if random.random() < 0.3:
         # Two cameras on one trigger.
         thermal = CameraPlan("thermal", rgb.rate, thermal.latency, rgb.phase)
-    seconds = float(np.clip(PICTURES / (rgb.rate + thermal.rate), 2.0, 12.0))
+    seconds = float(np.clip(pictures / (rgb.rate + thermal.rate), 2.0, 12.0))
     clock, stamps = _clocks(seconds, random)
     count = int(random.choice([0, 1, 1, 1, 2, 3, 5]))
     faults = [entry for _ in range(count) for entry in _fault(seconds, random)]
