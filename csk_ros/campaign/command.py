@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
 from csk_ros.campaign.campaign import CampaignTotals, run_campaign
+from csk_ros.campaign.comparison import NoMessageFiltersError, Tally, compare, table
+from csk_ros.campaign.scenario import Inference
+from csk_ros.campaign.scenario_generator import generate
 from csk_ros.campaign.trial import INVARIANTS
 from csk_ros.cli import CommandError
+from csk_ros.stream.stream_pipeline import StreamSettings
 from csk_ros.text_table import text_table
 
 if TYPE_CHECKING:
@@ -19,6 +24,7 @@ if TYPE_CHECKING:
     from csk_ros.campaign.trial import TrialResult
 
 REPORT = "campaign.json"
+COMPARISON = "comparison.json"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,7 +37,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seeds", type=int, required=True, metavar="N", help="how many scripts")
     parser.add_argument("--first-seed", type=int, default=0, metavar="K", help="default 0")
     parser.add_argument(
-        "--out", type=Path, required=True, metavar="DIR", help=f"folder for {REPORT}; made if it is missing"
+        "--out",
+        type=Path,
+        required=True,
+        metavar="DIR",
+        help=f"folder for {REPORT} or {COMPARISON}; made if missing",
+    )
+    parser.add_argument(
+        "--compare",
+        action="store_true",
+        help="count pairs beside message_filters' ApproximateTimeSynchronizer on the same scripts instead",
     )
 
 
@@ -44,8 +59,10 @@ def run(args: argparse.Namespace) -> int:
         )
     try:
         args.out.mkdir(parents=True, exist_ok=True)
-        totals = CampaignTotals()
         seeds = range(args.first_seed, args.first_seed + args.seeds)
+        if args.compare:
+            return _compare(seeds, args.out)
+        totals = CampaignTotals()
         for result in tqdm(run_campaign(seeds), total=args.seeds, unit="script", desc="campaign"):
             totals.add(result)
             if result.violations:
@@ -56,6 +73,23 @@ def run(args: argparse.Namespace) -> int:
         raise CommandError(f"--out {args.out}: cannot be written: {error.strerror}") from error
     print("\n".join(_summary(totals)))
     return 1 if totals.failed else 0
+
+
+def _compare(seeds: range, out: Path) -> int:
+    """Sum both tallies over the scripts and show them."""
+    ours, theirs = Tally(), Tally()
+    try:
+        for seed in tqdm(seeds, unit="script", desc="comparing"):
+            # With whatever settings, two frames belong together or do not; the defaults are what people use.
+            found = compare(replace(generate(seed), settings=StreamSettings(), inference=Inference()))
+            for total, tally in zip((ours, theirs), found, strict=True):
+                total.add(tally)
+    except NoMessageFiltersError as error:
+        raise CommandError(f"--compare: {error}") from error
+    report = {"scripts": len(seeds), "csk_ros": asdict(ours), "ApproximateTimeSynchronizer": asdict(theirs)}
+    (out / COMPARISON).write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    print("\n".join(table(ours, theirs)))
+    return 0
 
 
 def _complaint(result: TrialResult) -> str:
