@@ -36,6 +36,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "publish a recording on real topics, with scripted faults",
     ),
     "demo": ("csk_ros.demo.command", "node, replay with faults and a report, in one command"),
+    "soak": ("csk_ros.soak.command", "run the real node for a long time with faults; watch what it holds"),
     "synthesize": ("csk_ros.synthetic.command", "write a synthetic rgb-thermal recording"),
     "check-data": (
         "csk_ros.training.check_command",
