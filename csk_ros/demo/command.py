@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from csk_ros.cli import CommandError
 from csk_ros.demo import source
 from csk_ros.demo.fault_plan import stretch
-from csk_ros.demo.node_process import NodeDiedError, NodeProcess
 from csk_ros.demo.performance import DemoError, Performance
 from csk_ros.demo.progress import ProgressBar
 from csk_ros.demo.report import SUMMARY, TIMELINE, VIDEO, write_report
-from csk_ros.demo.ros_environment import demo_environment
 from csk_ros.demo.summary_table import as_table
 from csk_ros.evaluation.confusion import confusion_by_mode
 from csk_ros.inference.checkpoint import CheckpointError, load_checkpoint
+from csk_ros.live.node_process import NodeDiedError, NodeProcess
+from csk_ros.live.rehearsal import NotReadyError
+from csk_ros.live.ros_environment import private_environment
+from csk_ros.live.signals import ended_as_by_ctrl_c
 from csk_ros.recording.faults import FaultScript
 from csk_ros.recording.recording import RecordingError
 from csk_ros.replay.topic_options import add_topic_options, topics_of
@@ -28,7 +29,6 @@ from csk_ros.share import SHIPPED_MODEL, share_file
 
 if TYPE_CHECKING:
     import argparse
-    from types import FrameType
 
     from csk_ros.demo.reaction import Reaction
     from csk_ros.recording.recording import Recording
@@ -69,18 +69,15 @@ def run(args: argparse.Namespace) -> int:
     """Run the demo: 0, or 1 when it did not show what it should."""
     if not SHORTEST <= args.seconds <= LONGEST:
         raise CommandError(f"--seconds: expected {SHORTEST:g} to {LONGEST:g}, got {args.seconds:g}")
-    # Ended in any way as by Ctrl-C: the node and temporary files must not outlive the demo.
-    before = {number: signal.signal(number, _interrupt) for number in (signal.SIGTERM, signal.SIGHUP)}
     try:
-        return _run(args)
+        # The node and temporary files must not outlive the demo.
+        with ended_as_by_ctrl_c():
+            return _run(args)
     except (CheckpointError, FileNotFoundError, RecordingError) as error:
         raise CommandError(str(error)) from error
-    except (DemoError, NodeDiedError) as error:
+    except (DemoError, NodeDiedError, NotReadyError) as error:
         print(f"csk_ros demo: {error}", file=sys.stderr)
         return 1
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _run(args: argparse.Namespace) -> int:
@@ -93,7 +90,7 @@ def _run(args: argparse.Namespace) -> int:
         args.out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CommandError(f"--out: expected a folder, or a place for one; {error}") from error
-    os.environ.update(demo_environment(os.environ))
+    os.environ.update(private_environment(os.environ))
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="csk_ros_demo_")))
         os.environ["ROS_LOG_DIR"] = str(folder / "ros_log")
@@ -140,7 +137,3 @@ def _verdict(reacted: list[Reaction]) -> int:
                     file=sys.stderr,
                 )
     return 0 if all(reaction.complete for reaction in reacted) else 1
-
-
-def _interrupt(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001 - what a handler gets
-    raise KeyboardInterrupt

@@ -3,43 +3,31 @@
 from __future__ import annotations
 
 import time
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import rclpy
 from rclpy.executors import SingleThreadedExecutor
 
-from csk_ros.demo.node_counts import NodeCounts
 from csk_ros.demo.recorder import Recorder
-from csk_ros.replay.replay_node import TOPICS, ReplayNode
+from csk_ros.live.node_counts import NodeCounts
+from csk_ros.live.rehearsal import Rehearsal, playing
+from csk_ros.replay.replay_node import ReplayNode
 from csk_ros.replay.settings import ReplaySettings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from concurrent.futures import Future
+    from collections.abc import Callable, Mapping
 
     from rclpy.context import Context
 
-    from csk_ros.demo.node_process import NodeProcess
     from csk_ros.demo.record import Record
     from csk_ros.evaluation.confusion import Confusion
+    from csk_ros.live.node_process import NodeProcess
     from csk_ros.mode import Mode
     from csk_ros.recording.faults import FaultScript
     from csk_ros.recording.recording import Recording
 
-STALE = 3
-"""Level of diagnostic_msgs/DiagnosticStatus: the node is active and has seen no frame."""
-
-ERROR = 2
-
-START_PATIENCE = 90.0
-"""Seconds that the node may take to load its model; a cold disk takes long."""
-
 SETTLE_PATIENCE = 10.0
 """Seconds after the replay until the last frames are labelled and counted."""
-
-_POLL = 0.05
 
 
 class DemoError(Exception):
@@ -75,8 +63,9 @@ class Performance:
         """Run to the end.
 
         Raises:
-            DemoError: the node did not become active, or published nothing.
+            DemoError: the node published nothing.
             NodeDiedError: the node ended.
+            NotReadyError: the node did not become active.
             RecordingError: the recording turned out to be damaged.
         """
         context = rclpy.Context()
@@ -98,37 +87,22 @@ class Performance:
         replay = ReplayNode(self._recording, self._script, ReplaySettings(), context=context)
         executor = SingleThreadedExecutor(context=context)
         executor.add_node(recorder)
+        rehearsal = Rehearsal(self._node, executor)
         try:
-            self._wait_until_ready(executor, recorder)
-            with _playing(replay) as played:
+            rehearsal.wait_until_ready(recorder, lambda: recorder.record.diagnostics, listeners=2)
+            with playing(replay) as played:
                 while not played.done():
-                    self._spin(executor)
+                    rehearsal.spin()
                     self._show(recorder.record, replay.progress.position)
                 played.result()
             recorder.record.ended = time.monotonic_ns()
-            self._wait_until_settled(executor, recorder.record)
+            self._wait_until_settled(rehearsal, recorder.record)
         finally:
             # In this order and before the context: left to the interpreter's end they can crash it.
             executor.shutdown()
             replay.destroy_node()
 
-    def _wait_until_ready(self, executor: SingleThreadedExecutor, recorder: Recorder) -> None:
-        """Wait for the node's own word that it has a model and listens, and until both cameras are heard."""
-        since = time.monotonic_ns()
-
-        def is_ready() -> bool:
-            status = recorder.record.diagnostics
-            if status is not None and status.level == ERROR:
-                raise DemoError(f"the node says: {status.message}\n{self._node.log_tail()}")
-            heard = all(recorder.count_subscribers(TOPICS[camera]) >= 2 for camera in ("rgb", "thermal"))
-            return heard and status is not None and status.level == STALE and status.time > since
-
-        if not self._spin_until(executor, is_ready, START_PATIENCE):
-            raise DemoError(
-                f"the node did not become active within {START_PATIENCE:g} s:\n{self._node.log_tail()}"
-            )
-
-    def _wait_until_settled(self, executor: SingleThreadedExecutor, record: Record) -> None:
+    def _wait_until_settled(self, rehearsal: Rehearsal, record: Record) -> None:
         """Wait until diagnostics account for every frame and every output has arrived."""
         ended = record.ended
 
@@ -139,28 +113,4 @@ class Performance:
             counts = NodeCounts.from_values(status.values)
             return counts.unaccounted == 0 and counts.outputs <= len(record.labels)
 
-        self._spin_until(executor, is_settled, SETTLE_PATIENCE)
-
-    def _spin_until(
-        self, executor: SingleThreadedExecutor, condition: Callable[[], bool], patience: float
-    ) -> bool:
-        deadline = time.monotonic() + patience
-        while not condition():
-            if time.monotonic() > deadline:
-                return False
-            self._spin(executor)
-        return True
-
-    def _spin(self, executor: SingleThreadedExecutor) -> None:
-        executor.spin_once(timeout_sec=_POLL)
-        self._node.check()
-
-
-@contextmanager
-def _playing(replay: ReplayNode) -> Iterator[Future[None]]:
-    """Play in a thread until the end or until the block is left."""
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="replay") as pool:
-        try:
-            yield pool.submit(replay.play)
-        finally:
-            replay.stop()
+        rehearsal.spin_until(is_settled, SETTLE_PATIENCE)

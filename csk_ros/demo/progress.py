@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, NoReturn
 
 from tqdm import tqdm
 
+from csk_ros.progress_bars import SECONDS_FORMAT, refresh_interval
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
     from types import TracebackType
 
     from typing_extensions import Self
 
     from csk_ros.demo.record import Record
-
-T = TypeVar("T")
-
-FORMAT = "{desc} {percentage:3.0f}% {bar} {n:.1f}/{total:.1f} s{postfix}"
-
-TERMINAL_REFRESH, FILE_REFRESH = 0.1, 5.0
-"""Seconds; where every refresh is a line of its own there are few of them."""
-
-
-def refresh_interval() -> float:
-    """Seconds between two refreshes of a bar."""
-    return TERMINAL_REFRESH if sys.stderr.isatty() else FILE_REFRESH
-
-
-def counted(items: Iterable[T], total: int, what: str, unit: str) -> Iterator[T]:
-    """The items, with a bar that counts them."""
-    yield from tqdm(items, total=total, desc=what, unit=unit, leave=False, mininterval=refresh_interval())
 
 
 class ProgressBar:
@@ -42,7 +25,7 @@ class ProgressBar:
     def __enter__(self) -> Self:
         self._bar: tqdm[NoReturn] = tqdm(
             total=self._seconds,
-            bar_format=FORMAT,
+            bar_format=SECONDS_FORMAT,
             desc="waiting for the node",
             mininterval=refresh_interval(),
         )

@@ -5,21 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from csk_ros.live.seen import Seen, SeenDiagnostics
+
 if TYPE_CHECKING:
     from csk_ros.recording.fault import Camera
 
 Panel = Literal["rgb", "thermal", "labels"]
 """One of the pictures that the video shows side by side."""
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A message that arrived."""
-
-    stamp: int
-    """Of its header, in ns."""
-    time: int
-    """When it arrived, in ns of the monotonic clock."""
 
 
 @dataclass(frozen=True)
@@ -35,15 +27,6 @@ class SeenMode(Seen):
 
     mode: str
     reason: str
-
-
-@dataclass(frozen=True)
-class SeenDiagnostics(Seen):
-    """A status of the node on /diagnostics."""
-
-    level: int
-    message: str
-    values: dict[str, str]
 
 
 @dataclass

@@ -15,10 +15,11 @@ from rclpy.node import Node
 from rclpy.qos import QoSProfile, ReliabilityPolicy
 from sensor_msgs.msg import Image
 
-from csk_ros.demo.record import Record, Seen, SeenDiagnostics, SeenMode, SeenPicture
+from csk_ros.demo.record import Record, SeenMode, SeenPicture
 from csk_ros.demo.thumbnail import compress
 from csk_ros.evaluation.confusion import ForeignIdsError
 from csk_ros.inference.overlay import thermal_to_grey
+from csk_ros.live.seen import Seen, SeenDiagnostics
 from csk_ros.messages.image_decoding import decode_rgb, decode_thermal
 from csk_ros.messages.stamp import to_nanoseconds
 from csk_ros.mode import Mode

@@ -10,12 +10,12 @@ from csk_ros.demo import canvas
 from csk_ros.demo.mode_span import mode_spans
 from csk_ros.demo.output import outputs_of
 from csk_ros.demo.painter import Painter
-from csk_ros.demo.progress import counted
 from csk_ros.demo.reaction import reactions
 from csk_ros.demo.storyboard import frame_rate, storyboard
 from csk_ros.demo.summary import summarise
 from csk_ros.demo.timeline import plot_timeline
 from csk_ros.demo.video import write_video
+from csk_ros.progress_bars import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from csk_ros.demo.fitted_recording import FittedRecording
-from csk_ros.demo.progress import counted
+from csk_ros.progress_bars import counted
 from csk_ros.recording.bag import BagRecording
 from csk_ros.recording.bag_writer import BagWriter
 from csk_ros.recording.fault import CAMERAS
+from csk_ros.recording.fitted_recording import FittedRecording
 from csk_ros.recording.pairs import PairsRecording
 from csk_ros.recording.recording import RecordingError
 from csk_ros.synthetic.recording import SyntheticRecording

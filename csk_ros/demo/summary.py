@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from csk_ros.demo.mode_span import mode_sequence
-from csk_ros.demo.node_counts import NodeCounts
+from csk_ros.live.node_counts import NodeCounts
 from csk_ros.mode import Mode
 
 if TYPE_CHECKING:

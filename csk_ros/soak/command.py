@@ -12,17 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csk_ros.cli import CommandError
-from csk_ros.demo.node_process import NodeDiedError
-from csk_ros.demo.ros_environment import demo_environment
 from csk_ros.inference.checkpoint import CheckpointError, load_checkpoint
+from csk_ros.live.node_process import NodeDiedError, NodeProcess
+from csk_ros.live.rehearsal import NotReadyError
+from csk_ros.live.ros_environment import private_environment
+from csk_ros.live.signals import ended_as_by_ctrl_c
 from csk_ros.share import SHIPPED_MODEL, share_file
 from csk_ros.soak.fault_round import ROUND, fault_round
 from csk_ros.soak.figures import summarise
 from csk_ros.soak.process_sample import PROC, can_sample
 from csk_ros.soak.progress import SoakProgress
 from csk_ros.soak.run import SoakError, SoakRun
-from csk_ros.soak.signals import ended_as_by_ctrl_c
-from csk_ros.soak.soaked_node import SoakedNode
 from csk_ros.soak.street import street
 from csk_ros.soak.table import as_table
 from csk_ros.soak.verdict import failures
@@ -77,7 +77,7 @@ def run(args: argparse.Namespace) -> int:
             return _run(args)
     except (CheckpointError, FileNotFoundError) as error:
         raise CommandError(str(error)) from error
-    except (NodeDiedError, SoakError) as error:
+    except (NodeDiedError, NotReadyError, SoakError) as error:
         print(f"csk_ros soak: {error}", file=sys.stderr)
         return 1
 
@@ -102,12 +102,12 @@ def _run(args: argparse.Namespace) -> int:
 
 def _soak(model: Path, args: argparse.Namespace) -> Observation:
     seconds = args.minutes * 60
-    os.environ.update(demo_environment(os.environ))
+    os.environ.update(private_environment(os.environ))
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="csk_ros_soak_"))
         os.environ["ROS_LOG_DIR"] = folder
         # The node loads its model while the street is painted.
-        node = stack.enter_context(SoakedNode(model, args.out / LOG))
+        node = stack.enter_context(NodeProcess(model, args.out / LOG))
         recording = street(args.rate, ROUND)
         progress = stack.enter_context(SoakProgress(seconds))
         return SoakRun(node, recording, fault_round(), seconds, progress.show).run()

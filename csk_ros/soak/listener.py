@@ -10,7 +10,7 @@ from rclpy.node import Node
 from rclpy.qos import QoSProfile, ReliabilityPolicy
 from sensor_msgs.msg import Image
 
-from csk_ros.demo.record import SeenDiagnostics
+from csk_ros.live.seen import SeenDiagnostics
 from csk_ros.messages.stamp import to_nanoseconds
 from csk_ros.mode import Mode
 from csk_ros.soak.latency_by_mode import LatencyByMode

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from csk_ros.demo.node_counts import NodeCounts
+from csk_ros.live.node_counts import NodeCounts
 from csk_ros.soak.fault_round import ROUND
 from csk_ros.soak.latency_by_mode import LatencyByMode
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from tqdm import tqdm
 
-from csk_ros.demo.progress import FORMAT, refresh_interval
+from csk_ros.progress_bars import SECONDS_FORMAT, refresh_interval
 from csk_ros.text_table import NOTHING
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class SoakProgress:
     def __enter__(self) -> Self:
         self._bar: tqdm[NoReturn] = tqdm(
             total=self._seconds,
-            bar_format=FORMAT,
+            bar_format=SECONDS_FORMAT,
             desc="waiting for the node",
             mininterval=refresh_interval(),
         )

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import time
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import rclpy
-from diagnostic_msgs.msg import DiagnosticStatus
 from rclpy.executors import SingleThreadedExecutor
 
-from csk_ros.demo.node_counts import NodeCounts
-from csk_ros.demo.node_process import NodeDiedError
+from csk_ros.live.node_counts import NodeCounts
+from csk_ros.live.node_process import NodeDiedError
+from csk_ros.live.rehearsal import Rehearsal, playing
 from csk_ros.recording.fault import CAMERAS
-from csk_ros.replay.replay_node import TOPICS, ReplayNode
+from csk_ros.replay.replay_node import ReplayNode
 from csk_ros.replay.settings import ReplaySettings
 from csk_ros.soak.listener import Listener
 from csk_ros.soak.observation import Observation
@@ -22,17 +20,13 @@ from csk_ros.soak.process_sample import sample_process
 from csk_ros.stream.health import Health
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from concurrent.futures import Future
+    from collections.abc import Callable
 
     from rclpy.context import Context
 
+    from csk_ros.live.node_process import NodeProcess
     from csk_ros.recording.faults import FaultScript
     from csk_ros.recording.recording import Recording
-    from csk_ros.soak.soaked_node import SoakedNode
-
-START_PATIENCE = 180.0
-"""Seconds that the node may take to load its model; a cold disk or a busy machine takes long."""
 
 SETTLE_PATIENCE = 30.0
 """Seconds after the cameras until the last frames are labelled and counted."""
@@ -40,8 +34,6 @@ SETTLE_PATIENCE = 30.0
 SAMPLE_PERIOD = 1.0
 FEWEST_SAMPLES = 50
 """A short run is sampled more often, so that its quarters say something."""
-
-_POLL = 0.05
 
 _FACTS = ("model", "device", "decoder")
 
@@ -63,7 +55,7 @@ class SoakRun:
 
     def __init__(
         self,
-        node: SoakedNode,
+        node: NodeProcess,
         recording: Recording,
         script: FaultScript,
         seconds: float,
@@ -81,7 +73,8 @@ class SoakRun:
 
         Raises:
             NodeDiedError: the node ended before the cameras began.
-            SoakError: the node did not become active.
+            NotReadyError: the node did not become active.
+            SoakError: the cameras stopped before their time.
         """
         context = rclpy.Context()
         rclpy.init(context=context)
@@ -100,11 +93,12 @@ class SoakRun:
         replay = ReplayNode(self._recording, self._script, settings, context=context)
         executor = SingleThreadedExecutor(context=context)
         executor.add_node(listener)
+        rehearsal = Rehearsal(self._node, executor)
         try:
-            self._wait_until_ready(executor, listener)
+            rehearsal.wait_until_ready(listener, lambda: listener.status, listeners=1)
             try:
-                self._play(executor, listener, replay)
-                self._wait_until_settled(executor, listener)
+                self._play(rehearsal, listener, replay)
+                self._wait_until_settled(rehearsal, listener)
             except NodeDiedError as error:
                 self._observation.death = str(error)
             self._note(listener, replay)
@@ -113,14 +107,14 @@ class SoakRun:
             executor.shutdown()
             replay.destroy_node()
 
-    def _play(self, executor: SingleThreadedExecutor, listener: Listener, replay: ReplayNode) -> None:
+    def _play(self, rehearsal: Rehearsal, listener: Listener, replay: ReplayNode) -> None:
         """Let the cameras run for the planned time, and sample the node."""
         observation = self._observation
         began = time.monotonic()
         due = self._period
-        with _playing(replay) as played:
+        with playing(replay) as played:
             while observation.seconds < observation.planned:
-                self._spin(executor)
+                rehearsal.spin()
                 observation.seconds = time.monotonic() - began
                 if played.done():
                     played.result()
@@ -156,22 +150,7 @@ class SoakRun:
             p50, p95 = (float(values[f"latency.{p}"].removesuffix(" ms")) for p in ("p50", "p95"))
             observation.own_latency.append((p50, p95))
 
-    def _wait_until_ready(self, executor: SingleThreadedExecutor, listener: Listener) -> None:
-        """Wait for the node's own word that it has a model and listens, and until both cameras are heard."""
-
-        def is_ready() -> bool:
-            status = listener.status
-            if status is not None and status.level == ord(DiagnosticStatus.ERROR):
-                raise SoakError(f"the node says: {status.message}\n{self._node.log_tail()}")
-            heard = all(listener.count_subscribers(TOPICS[camera]) for camera in CAMERAS)
-            return heard and status is not None and status.level == ord(DiagnosticStatus.STALE)
-
-        if not self._spin_until(executor, is_ready, START_PATIENCE):
-            raise SoakError(
-                f"the node did not become active within {START_PATIENCE:g} s:\n{self._node.log_tail()}"
-            )
-
-    def _wait_until_settled(self, executor: SingleThreadedExecutor, listener: Listener) -> None:
+    def _wait_until_settled(self, rehearsal: Rehearsal, listener: Listener) -> None:
         """Wait until the node misses both cameras, accounts for every frame, and all labels are here."""
         ended = time.monotonic_ns()
 
@@ -183,28 +162,4 @@ class SoakRun:
             gone = all(status.values.get(f"{camera}.state") == Health.MISSING.value for camera in CAMERAS)
             return gone and counts.unaccounted == 0 and counts.outputs == listener.labels
 
-        self._observation.settled = self._spin_until(executor, is_settled, SETTLE_PATIENCE)
-
-    def _spin_until(
-        self, executor: SingleThreadedExecutor, condition: Callable[[], bool], patience: float
-    ) -> bool:
-        deadline = time.monotonic() + patience
-        while not condition():
-            if time.monotonic() > deadline:
-                return False
-            self._spin(executor)
-        return True
-
-    def _spin(self, executor: SingleThreadedExecutor) -> None:
-        executor.spin_once(timeout_sec=_POLL)
-        self._node.check()
-
-
-@contextmanager
-def _playing(replay: ReplayNode) -> Iterator[Future[None]]:
-    """Play in a thread until the block is left."""
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="replay") as pool:
-        try:
-            yield pool.submit(replay.play)
-        finally:
-            replay.stop()
+        self._observation.settled = rehearsal.spin_until(is_settled, SETTLE_PATIENCE)

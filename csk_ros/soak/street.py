@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from csk_ros.demo.fitted_recording import FittedRecording
-from csk_ros.demo.progress import counted
+from csk_ros.progress_bars import counted
 from csk_ros.recording.fault import CAMERAS
-from csk_ros.soak.held_recording import HeldRecording
+from csk_ros.recording.fitted_recording import FittedRecording
+from csk_ros.recording.held_recording import HeldRecording
 from csk_ros.synthetic.recording import SyntheticRecording
 
 if TYPE_CHECKING:

@@ -7,10 +7,11 @@ import pytest
 
 pytest.importorskip("rclpy", reason="needs ROS 2")
 
-from csk_ros.demo.node_process import NodeProcess
 from csk_ros.demo.performance import DemoError, Performance
 from csk_ros.evaluation.confusion import confusion_by_mode
 from csk_ros.labels import STREET
+from csk_ros.live.node_process import NodeProcess
+from csk_ros.live.rehearsal import NotReadyError
 from csk_ros.recording.faults import FaultScript
 from csk_ros.recording.image import RecordedImage
 from support.checkpoints import write_random_checkpoint
@@ -23,7 +24,7 @@ def play(model, folder, recording):
         performance = Performance(
             node, recording, FaultScript(), confusion_by_mode(STREET), lambda _record, _seconds: None
         )
-        with pytest.raises(DemoError) as caught:
+        with pytest.raises((DemoError, NotReadyError)) as caught:
             performance.run()
         return str(caught.value), node.stop()
 

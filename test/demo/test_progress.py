@@ -5,7 +5,7 @@ import re
 import pytest
 
 from csk_ros.demo import progress
-from csk_ros.demo.progress import FILE_REFRESH, ProgressBar, counted, refresh_interval
+from csk_ros.demo.progress import ProgressBar
 from support.demo_record import RecordMaker
 
 
@@ -30,13 +30,3 @@ def test_the_bar_shows_position_and_mode(capsys):
     assert "25%" in lines[2]
     assert lines[2].endswith("6.0/24.0 s, thermal: rgb dark")
     assert "24.0/24.0 s" in lines[3]
-
-
-def test_where_there_is_no_terminal_lines_are_few():
-    assert refresh_interval() == FILE_REFRESH
-
-
-@pytest.mark.usefixtures("always_shown")
-def test_counting_changes_nothing(capsys):
-    assert list(counted(iter("abc"), 3, "writing", "letter")) == ["a", "b", "c"]
-    assert "writing: 100%" in capsys.readouterr().err

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from csk_ros.demo.node_counts import NodeCounts
+from csk_ros.live.node_counts import NodeCounts
 from csk_ros.soak.accounting import accounting_failures
 from csk_ros.soak.observation import Observation
 

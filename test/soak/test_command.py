@@ -11,12 +11,12 @@ import pytest
 pytest.importorskip("rclpy", reason="needs ROS 2")
 
 from csk_ros.cli import main
-from csk_ros.demo.fitted_recording import FittedRecording
+from csk_ros.live.node_process import NodeProcess
 from csk_ros.mode import Mode
+from csk_ros.recording.fitted_recording import FittedRecording
 from csk_ros.soak import command, process_sample
 from csk_ros.soak.process_sample import can_sample
 from csk_ros.soak.run import FEWEST_SAMPLES
-from csk_ros.soak.soaked_node import SoakedNode
 from support.checkpoints import write_random_checkpoint
 from support.list_recording import small_recording
 from support.pictures import HEIGHT, WIDTH
@@ -33,7 +33,7 @@ def model(tmp_path_factory):
 def soak(model, tmp_path, ros_domain_id, monkeypatch):
     """Runs six seconds of small pictures in the test's own domain; returns exit code and figures."""
     monkeypatch.setenv("OMP_NUM_THREADS", "1")
-    monkeypatch.setattr(command, "demo_environment", lambda _: {"ROS_DOMAIN_ID": str(ros_domain_id)})
+    monkeypatch.setattr(command, "private_environment", lambda _: {"ROS_DOMAIN_ID": str(ros_domain_id)})
     pictures = small_recording(8, period=1 / 30, size=(HEIGHT, WIDTH))
     monkeypatch.setattr(command, "street", lambda _rate, seconds: FittedRecording(pictures, seconds))
 
@@ -51,12 +51,12 @@ def nodes(monkeypatch):
     """The nodes that a soak starts."""
     started = []
 
-    class Known(SoakedNode):
+    class Known(NodeProcess):
         def __enter__(self):
             started.append(self)
             return super().__enter__()
 
-    monkeypatch.setattr(command, "SoakedNode", Known)
+    monkeypatch.setattr(command, "NodeProcess", Known)
     return started
 
 

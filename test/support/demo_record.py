@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from csk_ros.demo.record import Record, Seen, SeenDiagnostics, SeenMode, SeenPicture
+from csk_ros.demo.record import Record, SeenMode, SeenPicture
 from csk_ros.demo.thumbnail import compress
+from csk_ros.live.seen import Seen, SeenDiagnostics
 
 ZERO = 7_000_000_000
 """Monotonic time of the first input in ns."""

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from csk_ros.soak.held_recording import HeldRecording
+from csk_ros.recording.held_recording import HeldRecording
 from support.list_recording import small_recording
 
 

@@ -4,7 +4,7 @@ import signal
 
 import pytest
 
-from csk_ros.soak.signals import ended_as_by_ctrl_c
+from csk_ros.live.signals import ended_as_by_ctrl_c
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])

@@ -60,6 +60,17 @@ class NodeProcess:
     ) -> None:
         self.stop()
 
+    @property
+    def pid(self) -> int:
+        """The number of the process.
+
+        Raises:
+            ValueError: it has not been started.
+        """
+        if self._process is None:
+            raise ValueError("the node has no process before its block is entered")
+        return self._process.pid
+
     def check(self) -> None:
         """Make sure that the node still runs.
 

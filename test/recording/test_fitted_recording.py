@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from csk_ros.demo.fitted_recording import FittedRecording
+from csk_ros.recording.fitted_recording import FittedRecording
 from csk_ros.recording.recording import RecordingError
 from support.list_recording import ListRecording, small_recording
 

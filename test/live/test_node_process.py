@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 
 import pytest
 
-from csk_ros.demo import node_process
-from csk_ros.demo.node_process import TAIL, NodeDiedError, NodeProcess
+from csk_ros.live import node_process
+from csk_ros.live.node_process import TAIL, NodeDiedError, NodeProcess
 
 
 @pytest.fixture
@@ -81,3 +82,13 @@ def test_stopping_twice_is_stopping_once(make):
     with make("raise SystemExit(0)") as process:
         process._process.wait()
         assert process.stop() == process.stop() == 0
+
+
+def test_it_tells_the_number_of_its_process(tmp_path):
+    node = NodeProcess(tmp_path / "some.safetensors", tmp_path / "node.log")
+    node._command = [sys.executable, "-c", "import os; print(os.getpid())"]
+    with pytest.raises(ValueError, match="before its block is entered"):
+        node.pid  # noqa: B018 - that it raises is all
+    with node:
+        os.waitid(os.P_PID, node.pid, os.WEXITED | os.WNOWAIT)
+    assert node.log.read_text() == f"{node.pid}\n"

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def demo_environment(environment: Mapping[str, str]) -> dict[str, str]:
+def private_environment(environment: Mapping[str, str]) -> dict[str, str]:
     """Tell what to add to an environment so that pictures arrive and nothing reaches a robot.
 
     Discovery is limited to this machine and happens in a domain of this process's own: the demo publishes

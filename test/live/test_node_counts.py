@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from csk_ros.demo.node_counts import NodeCounts
+from csk_ros.live.node_counts import NodeCounts
 
 VALUES = {
     "mode": "fused",
