@@ -17,7 +17,7 @@ from csk_ros.campaign.invariants.modes import FusedAgainAfterAJump, ModesAreTrue
 from csk_ros.campaign.invariants.order import NewBeginningsHaveACause, OutputsLeaveInOrder
 from csk_ros.campaign.invariants.pairs import PairsAreNotDecidedEarly, PairsAreTheNearest
 from csk_ros.campaign.invariants.times import OutputsAreFresh, TheWaitForRgbIsBounded
-from csk_ros.campaign.simulation import Simulation, StuckError
+from csk_ros.campaign.simulation import Simulation
 
 if TYPE_CHECKING:
     from csk_ros.campaign.invariants.invariant import Invariant
@@ -108,7 +108,7 @@ def run_trial(scenario: Scenario, simulation: Simulation | None = None) -> Trial
             for invariant in watching:
                 for detail in invariant.check(step, facts):
                     result.violate(type(invariant).__name__, time, detail)
-    except StuckError as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, it must not be, and is told with its seed
         result.violate(type(error).__name__, time, str(error))
         return result
     for invariant in watching:

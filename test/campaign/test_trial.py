@@ -223,6 +223,15 @@ def test_a_pipeline_that_never_comes_to_rest_is_a_violation():
     assert violated(Restless(), scenario()) == {"StuckError"}
 
 
+def test_a_pipeline_that_crashes_is_a_violation():
+    class Crashes(StreamPipeline):
+        def add_rgb(self, frame, _now):
+            raise KeyError(frame.stamp)
+
+    result = run_trial(scenario(), Simulation(scenario(), Crashes()))
+    assert [(v.invariant, v.time) for v in result.violations] == [("KeyError", 0.0)]
+
+
 def test_every_invariant_is_stated_in_one_sentence():
     for invariant in INVARIANTS:
         first, *_ = invariant.sentence().split(". ")

@@ -82,13 +82,16 @@ class Shrink(Effect):
         return (replace(picture, image=np.asarray(smaller, picture.image.dtype)),)
 
 
+_SWAPPED = {"rgb8": "bgr8", "bgr8": "rgb8"}
+
+
 class Recode(Effect):
     """The driver has changed to another encoding of the same pictures."""
 
     def harm(self, picture: RecordedImage) -> tuple[RecordedImage]:
-        """Colour turns from rgb8 to bgr8, thermal from 8 bits to 16 and from 16 or 32 bits to 8."""
-        if picture.encoding == "rgb8":
-            recoded = replace(picture, encoding="bgr8", image=picture.image[..., ::-1])
+        """Colour swaps rgb8 and bgr8, thermal turns from 8 bits to 16 and from 16 or 32 bits to 8."""
+        if picture.encoding in _SWAPPED:
+            recoded = replace(picture, encoding=_SWAPPED[picture.encoding], image=picture.image[..., ::-1])
         elif picture.encoding == "mono8":
             recoded = replace(picture, encoding="mono16", image=picture.image.astype(np.uint16) << 6)
         else:

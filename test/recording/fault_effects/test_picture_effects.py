@@ -42,6 +42,14 @@ def test_another_encoding_shows_the_same_colours():
     np.testing.assert_array_equal(decode_rgb(message), image)
 
 
+def test_a_colour_picture_that_changes_its_encoding_twice_is_as_it_was():
+    image = np.arange(2 * 3 * 3, dtype=np.uint8).reshape(2, 3, 3)
+    picture = RecordedImage("rgb", 0, 1, "", "rgb8", image)
+    (came,) = FaultScript.from_list([{"rgb": "recode"}, {"rgb": "recode"}]).apply([picture])
+    assert came.encoding == "rgb8"
+    np.testing.assert_array_equal(came.image, image)
+
+
 def test_a_thermal_picture_changes_its_depth():
     (wide,) = harmed({"thermal": "recode"}, np.array([[0, 255]], np.uint8), "mono8")
     assert (wide.encoding, wide.image.dtype, wide.image.tolist()) == ("mono16", np.uint16, [[0, 255 * 64]])
