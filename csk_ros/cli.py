@@ -44,6 +44,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "train": ("csk_ros.training.command", "train CSK-Net and write a checkpoint"),
     "score": ("csk_ros.evaluation.score_command", "score a model on labelled pictures, mode by mode"),
+    "degrade": (
+        "csk_ros.evaluation.degradation.command",
+        "measure from where on a worse rgb picture does harm, against the node's limits",
+    ),
     "ablate": ("csk_ros.training.ablate_command", "train an experiment's variants and compare them"),
     "campaign": (
         "csk_ros.campaign.command",

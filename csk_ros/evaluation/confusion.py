@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
@@ -78,19 +78,12 @@ class Confusion:
     @property
     def iou(self) -> dict[str, float]:
         """Intersection over union by class; NaN for a class that neither truth nor answers have."""
-        matrix = self.matrix
-        hits = np.diagonal(matrix)
-        unions = matrix.sum(axis=1) + matrix[:, :-1].sum(axis=0) - hits
-        return {
-            name: float(hit / union) if union else math.nan
-            for name, hit, union in zip(self.label_set.classes, hits, unions, strict=True)
-        }
+        return dict(zip(self.label_set.classes, iou_of(self.matrix).tolist(), strict=True))
 
     @property
     def miou(self) -> float:
         """Mean intersection over union of the classes that there are; NaN if there are none."""
-        present = [iou for iou in self.iou.values() if not math.isnan(iou)]
-        return sum(present) / len(present) if present else math.nan
+        return float(mean_iou(self.matrix))
 
     @property
     def pixel_accuracy(self) -> float:
@@ -103,6 +96,30 @@ class Confusion:
 def _parts(ids: NDArray[np.uint8], classes: int) -> tuple[Tensor, ...]:
     """Flatten a picture of ids, those of no class as `classes`, and cut it up."""
     return torch.split(torch.from_numpy(np.minimum(ids, classes)).flatten(), _PART)
+
+
+def iou_of(matrices: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Intersection over union of every class, f64[..., C], from `Confusion.matrix`, i64[..., C, C + 1].
+
+    NaN for a class that neither truth nor answers have.
+    """
+    hits = np.diagonal(matrices, axis1=-2, axis2=-1)
+    unions = matrices.sum(axis=-1) + matrices[..., :-1].sum(axis=-2) - hits
+    return _share(hits, unions)
+
+
+def mean_iou(matrices: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Mean of `iou_of`, f64[...], over the classes that there are; NaN if there are none."""
+    iou = iou_of(matrices)
+    there = ~np.isnan(iou)
+    return _share(np.where(there, iou, 0.0).sum(axis=-1), there.sum(axis=-1))
+
+
+def _share(part: NDArray[Any], whole: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Part of a whole; NaN of nothing."""
+    shares = np.full(np.shape(whole), math.nan)
+    np.divide(part, whole, out=shares, where=np.asarray(whole > 0))
+    return shares
 
 
 def confusion_by_mode(label_set: LabelSet) -> dict[Mode, Confusion]:

@@ -1,4 +1,4 @@
-"""What darkness, a covered lens and the sun do to a colour picture."""
+"""What darkness, a covered lens, the sun, fog and a lens out of focus do to a colour picture."""
 
 from __future__ import annotations
 
@@ -26,6 +26,26 @@ def cover(picture: NDArray[np.uint8], level: int, seed: int) -> NDArray[np.uint8
     noise = np.random.default_rng(seed).integers(-1, 2, picture.shape[:2], np.int16)
     grey = np.clip(level + noise, 0, 255).astype(np.uint8)
     return np.repeat(grey[..., None], 3, axis=2)
+
+
+def cover_part(picture: NDArray[np.uint8], share: float, level: int, seed: int) -> NDArray[np.uint8]:
+    """`cover` over the left `share` (0..1) of the columns, so that street and sky are hit alike."""
+    columns = round(share * picture.shape[1])
+    return np.concatenate([cover(picture[:, :columns], level, seed), picture[:, columns:]], axis=1)
+
+
+def blur(picture: NDArray[np.uint8], sigma: float) -> NDArray[np.uint8]:
+    """A lens out of focus: Gaussian of standard deviation `sigma` in pixels, more than 0."""
+    return np.asarray(cv2.GaussianBlur(picture, (0, 0), sigma), np.uint8)
+
+
+def fog(picture: NDArray[np.uint8], density: float, level: int) -> NDArray[np.uint8]:
+    """Every value drawn towards a grey of `level` (0..255): nothing is seen through a `density` of 1.
+
+    Koschmieder's law with all of the scene at one distance, rounded to the nearest.
+    """
+    table = np.rint(np.arange(256) * (1 - density) + level * density).astype(np.uint8)
+    return np.asarray(cv2.LUT(picture, table), np.uint8)
 
 
 def glare(picture: NDArray[np.uint8], strength: float) -> NDArray[np.uint8]:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from csk_ros.evaluation.confusion import Confusion, ForeignIdsError, confusion_by_mode
+from csk_ros.evaluation.confusion import Confusion, ForeignIdsError, confusion_by_mode, iou_of, mean_iou
 from csk_ros.labels import STREET, UNLABELLED, LabelSet
 from csk_ros.mode import Mode
 from support.set_iou import iou_of_sets
@@ -127,3 +127,14 @@ def test_parts_add_up_to_the_whole(pairs):
     np.testing.assert_array_equal(parts.matrix, whole.matrix)
     assert parts.iou == same(whole.iou)
     assert parts.pictures == len(pairs)
+
+
+@given(st.lists(st.tuples(truths, answers), min_size=1, max_size=4))
+def test_figures_of_a_stack_of_matrices_are_those_of_each(pairs):
+    each = [filled(pair) for pair in pairs]
+    stack = np.stack([[confusion.matrix] * 2 for confusion in each])
+    assert iou_of(stack).shape == (len(pairs), 2, 4)
+    for found, mean, confusion in zip(iou_of(stack), mean_iou(stack), each, strict=True):
+        for twin in (0, 1):
+            np.testing.assert_array_equal(found[twin], list(confusion.iou.values()))
+            assert mean[twin] == same(confusion.miou)

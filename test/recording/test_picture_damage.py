@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from csk_ros.recording.picture_damage import cover, darken, glare
+from csk_ros.recording.picture_damage import blur, cover, cover_part, darken, fog, glare
 
 EVERY_VALUE = np.arange(256, dtype=np.uint8).reshape(16, 16)
 COLOUR = np.stack([EVERY_VALUE, EVERY_VALUE[::-1], EVERY_VALUE.T], axis=2)
@@ -46,3 +46,34 @@ def test_a_veil_adds_light_and_stops_at_white():
 
 def test_no_glare_changes_nothing():
     np.testing.assert_array_equal(glare(COLOUR, 0.0), COLOUR)
+
+
+def test_a_cover_over_a_part_leaves_the_other_columns_alone():
+    covered = cover_part(COLOUR, 0.25, 100, seed=3)
+    np.testing.assert_array_equal(covered[:, :4], cover(COLOUR[:, :4], 100, seed=3))
+    np.testing.assert_array_equal(covered[:, 4:], COLOUR[:, 4:])
+    np.testing.assert_array_equal(cover_part(COLOUR, 0.0, 100, seed=3), COLOUR)
+    np.testing.assert_array_equal(cover_part(COLOUR, 1.0, 100, seed=3), cover(COLOUR, 100, seed=3))
+
+
+@pytest.mark.parametrize("sigma", [0.8, 1.0, 2.5])
+def test_blur_spreads_a_point_as_a_gaussian_does(sigma):
+    point = np.zeros((41, 41, 3), np.uint8)
+    point[20, 20] = 255, 100, 0
+    weights = np.exp(-((np.arange(41) - 20) ** 2) / (2 * sigma**2))
+    weights /= weights.sum()
+    expected = np.outer(weights, weights)[..., None] * [255, 100, 0]
+    np.testing.assert_allclose(blur(point, sigma), expected, atol=1.0)
+
+
+def test_blur_leaves_one_colour_as_it_is():
+    plain = np.full((30, 40, 3), (10, 120, 255), np.uint8)
+    np.testing.assert_array_equal(blur(plain, 4.0), plain)
+
+
+@pytest.mark.parametrize(
+    ("density", "values"),
+    [(0.0, [0, 100, 255]), (0.5, [50, 100, 178]), (0.9, [90, 100, 116]), (1.0, [100] * 3)],
+)
+def test_fog_draws_every_value_towards_its_grey(density, values):
+    assert fog(np.array([[[0, 100, 255]]], np.uint8), density, 100).tolist() == [[values]]
