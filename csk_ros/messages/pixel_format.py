@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from csk_ros.messages.image_error import ImageError
+from csk_ros.messages.quoted_text import quoted
 
 if TYPE_CHECKING:
     from types import EllipsisType
@@ -97,6 +98,6 @@ def find_format(encoding: str, stream: Stream | None = None) -> PixelFormat:
     if encoding not in accepted:
         camera = "a camera" if stream is None else f"the {stream} camera"
         raise ImageError(
-            "encoding", f"expected of {camera} one of {', '.join(accepted)}; it sent '{encoding}'"
+            "encoding", f"expected of {camera} one of {', '.join(accepted)}; it sent {quoted(encoding)}"
         )
     return FORMATS[encoding]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from csk_ros.messages.compressed_header import CompressedHeader, read_header
+from csk_ros.messages.compressed_header import MOST_SCANS, CompressedHeader, read_header
 from csk_ros.messages.image_error import ImageError
 from csk_ros.messages.image_layout import validate
 from support.plain_image import PlainCompressedImage
@@ -102,6 +102,66 @@ def test_a_jpeg_of_12_bits_is_an_encoding():
     with pytest.raises(ImageError, match="this one has 12") as caught:
         read_header(data[: frame + 4] + b"\x0c" + data[frame + 5 :])
     assert caught.value.reason == "encoding"
+
+
+def test_a_png_whose_first_chunk_has_another_length_is_corrupt():
+    data = bytearray(encoded(COLOUR, ".png"))
+    data[11] = 14
+    with pytest.raises(ImageError, match="of 13 bytes, this one with b'IHDR' of 14") as caught:
+        read_header(bytes(data))
+    assert caught.value.reason == "corrupt"
+
+
+def frame(width, height):
+    """The frame header of a grey picture."""
+    return b"\xff\xc0" + struct.pack(">HBHHB3s", 11, 8, height, width, 1, b"\1\x11\0")
+
+
+def test_the_size_of_a_jpeg_is_the_one_that_every_reader_finds():
+    # A reader that takes FF 00 for a segment jumps over the large frame header into the APP1 segment, where
+    # a small one lies; libjpeg skips FF 00 alone, finds the large one and allocates for it.
+    small, large = frame(50, 30), frame(60_000, 16_000)
+    app1 = b"\xff\xe1" + struct.pack(">H", 2 + len(small)) + small
+    decoy = b"\xff\x00" + struct.pack(">H", 2 + len(large) + 4)
+    with pytest.raises(ImageError, match="no marker at byte 2") as caught:
+        read_header(b"\xff\xd8" + decoy + large + app1 + b"\xff\xd9")
+    assert caught.value.reason == "corrupt"
+
+
+def test_a_jpeg_of_two_frame_headers_is_corrupt():
+    with pytest.raises(ImageError, match="one frame header") as caught:
+        read_header(b"\xff\xd8" + frame(50, 30) + frame(60, 40) + b"\xff\xd9")
+    assert caught.value.reason == "corrupt"
+
+
+@pytest.mark.parametrize("frames", [b"", b"\xff\xc0\x00\x05\x08\x00\x01"])
+def test_a_jpeg_without_a_whole_frame_header_is_corrupt(frames):
+    with pytest.raises(ImageError) as caught:
+        read_header(b"\xff\xd8" + frames + b"\xff\xd9")
+    assert caught.value.reason == "corrupt"
+
+
+def test_a_jpeg_that_defines_its_height_later_has_none():
+    dnl = b"\xff\xdc\x00\x04\xff\xff"
+    with pytest.raises(ImageError) as caught:
+        validate(PlainCompressedImage("jpeg", b"\xff\xd8" + frame(50, 0) + dnl + b"\xff\xd9"))
+    assert caught.value.reason == "zero_size"
+
+
+def test_a_jpeg_of_many_scans_is_refused_whatever_its_size():
+    scan = b"\xff\xda\x00\x08\x01\x01\x00\x01\x3f\x00" + b"\x12\xff\x00"
+    start, end = b"\xff\xd8" + frame(50, 30), b"\xff\xd9"
+    assert read_header(start + scan * MOST_SCANS + end) == CompressedHeader(50, 30, grey=True, bits=8)
+    with pytest.raises(ImageError, match=f"at most {MOST_SCANS} scans") as caught:
+        read_header(start + scan * (MOST_SCANS + 1) + end)
+    assert caught.value.reason == "too_large"
+
+
+def test_what_looks_like_scans_inside_a_segment_does_not_count():
+    # A radiometric thermal camera puts raw pixels there.
+    raw = b"\xff\xe1" + struct.pack(">H", 2 + 60_000) + b"\xff\xda" * 30_000
+    data = encoded(COLOUR, ".jpg")
+    assert read_header(data[:2] + raw + data[2:]) == CompressedHeader(50, 30, grey=False, bits=8)
 
 
 @given(

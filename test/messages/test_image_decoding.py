@@ -4,11 +4,15 @@ import array
 import importlib.util
 import sys
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from csk_ros.fuzzing import png_file
+from csk_ros.fuzzing.jpeg_file import with_hidden_size
+from csk_ros.fuzzing.picture_files import picture_files
 from csk_ros.messages import colour_converter as converters
 from csk_ros.messages.image_decoding import decode_rgb, decode_thermal, decoder_name
 from csk_ros.messages.image_error import ImageError
@@ -206,6 +210,61 @@ def test_a_file_with_a_broken_middle_is_corrupt():
     with pytest.raises(ImageError) as caught:
         decode_thermal(PlainCompressedImage("png", bytes(broken)))
     assert caught.value.reason == "corrupt"
+
+
+def test_a_jpeg_that_hides_another_size_is_not_decoded():
+    picture = np.random.default_rng(0).integers(0, 256, (30, 50, 3), np.uint8)
+    hidden = with_hidden_size(compressed_image(picture, ".jpg", "").data, 100, 100)
+    assert cv2.imdecode(np.frombuffer(hidden, np.uint8), cv2.IMREAD_COLOR).shape == (100, 100, 3)
+    for decode in (decode_rgb, decode_thermal):
+        assert attempt(decode, PlainCompressedImage("jpeg", hidden)) == "corrupt"
+
+
+@pytest.mark.parametrize("size", [(30, 51), (31, 50), (15, 25)])
+def test_a_file_that_is_decoded_to_another_size_is_corrupt(monkeypatch, size):
+    message = compressed_image(np.zeros((30, 50), np.uint8), ".png", "png")
+    monkeypatch.setattr(cv2, "imdecode", lambda *_: np.zeros(size, np.uint8))
+    with pytest.raises(ImageError, match="expected the 50x30 pixels") as caught:
+        decode_thermal(message)
+    assert caught.value.reason == "corrupt"
+
+
+@pytest.mark.parametrize("amount", [0.3, 1.0])
+def test_an_animated_png_is_its_first_picture_or_corrupt(amount):
+    # OpenCV passes over the checksums of an animation and takes memory as it is for rows that do not come.
+    rows = np.random.default_rng(0).integers(0, 256, (30, 51), np.uint8)
+    rows[:, 0] = 0
+    packed = png_file.pixels(rows.tobytes()[: int(amount * rows.size)])
+    chunks = [png_file.header(50, 30, 8, 0), *png_file.animation(50, 30), packed, png_file.END]
+    answer = attempt(decode_thermal, PlainCompressedImage("png", png_file.png_file(chunks)))
+    if amount < 1:
+        assert answer == "corrupt"
+    else:
+        assert answer.tolist() == rows[:, 1:].tolist()
+
+
+def test_texts_that_unpack_to_gigabytes_are_left_packed():
+    first, last = png_file.header(2, 1, 8, 0), [png_file.pixels(b"\0\x07\x09"), png_file.END]
+    data = png_file.png_file([first, *[png_file.bomb(b"zTXt", 7)] * 500, *last])
+    # 500 times 7 MB: OpenCV unpacks every one and drops it, over ten seconds long.
+    assert decode_thermal(PlainCompressedImage("png", data)).tolist() == [[7, 9]]
+
+
+@pytest.mark.parametrize("name", ["palette png", "grey alpha png", "alpha png", "turned jpeg", "cmyk jpeg"])
+def test_a_file_with_extras_is_the_picture_that_opencv_sees(name):
+    data = picture_files()[name]
+    flags = cv2.IMREAD_IGNORE_ORIENTATION | (cv2.IMREAD_GRAYSCALE if "grey" in name else cv2.IMREAD_COLOR)
+    expected = cv2.imdecode(np.frombuffer(data, np.uint8), flags)
+    colour = expected[..., ::-1] if expected.ndim == 3 else np.repeat(expected[..., None], 3, axis=2)
+    assert rgb_pixels(PlainCompressedImage("", data)) == colour.tolist()
+
+
+def test_odd_text_of_a_message_cannot_flood_or_forge_the_log():
+    for encoding in ("heat9\n[ERROR] forged", "x" * 1_000_000):
+        with pytest.raises(ImageError) as caught:
+            decode_thermal(PlainImage(2, 2, encoding, 2, bytes(4)))
+        assert len(str(caught.value)) < 300
+        assert str(caught.value).isprintable()
 
 
 def test_the_decoder_in_use_can_be_asked():

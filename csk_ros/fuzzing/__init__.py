@@ -1,0 +1,1 @@
+"""Arbitrary image messages against the code that lets messages in."""

@@ -1,0 +1,103 @@
+"""Any bytes to an image message with arbitrary fields."""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING
+
+from csk_ros.fuzzing.byte_source import ByteSource
+from csk_ros.fuzzing.message import CompressedMessage, Header, Message, RawMessage, Stamp
+from csk_ros.fuzzing.picture_files import any_file
+from csk_ros.messages.pixel_format import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MOST_DATA = 256 * 1024
+"""Bytes of pixels in a raw message; what claims to be larger is truncated."""
+
+_SIDES = (1, 2, 3, 47, 48, 49, 63, 64, 65, 71, 95, 96, 480, 640, 8192, 8193, 65_535, 65_536, 2**26)
+_UINT32 = 2**32 - 1
+_FORMATS = (
+    "jpeg",
+    "png",
+    "",
+    "bgr8; jpeg compressed bgr8",
+    "rgb8; jpeg compressed rgb8",
+    "rgb8; png compressed bgr8",
+    "mono8; jpeg compressed ",
+    "mono16; png compressed ",
+    "bayer_rggb8; png compressed ",
+    "bayer_grbg8;",
+    "16UC1; compressedDepth png",
+    "bayer_; jpeg",
+    ";;;compressed rgb",
+)
+
+
+def any_message(data: bytes) -> Message:
+    """The message that a byte string stands for: the same bytes, the same message."""
+    source = ByteSource(data)
+    return _compressed(source) if source.number(0, 1) else _raw(source)
+
+
+def _raw(source: ByteSource) -> RawMessage:
+    encoding = _encoding(source)
+    width, height = _side(source), _side(source)
+    known = FORMATS.get(encoding, FORMATS["mono8"])
+    step = min(_UINT32, width * known.pixel_bytes)
+    if source.one_in(3):
+        step = source.choice((step + 1, step + source.number(0, 300), step - 1, 0, source.number(0, _UINT32)))
+    size = int(step * height * known.rows) + source.choice((0, 0, 0, 1, -1, 1000, -1000))
+    size = max(0, min(size, MOST_DATA))
+    content = source.take(source.number(0, 64)) or b"\0"
+    return RawMessage(
+        header=_header(source),
+        height=height,
+        width=width,
+        encoding=encoding,
+        is_bigendian=source.choice((0, 1, source.number(0, 255))),
+        step=max(0, min(step, _UINT32)),
+        data=array("B", (content * (size // len(content) + 1))[:size]),
+    )
+
+
+def _compressed(source: ByteSource) -> CompressedMessage:
+    text = source.text() if source.one_in(6) else source.choice(_FORMATS)
+    header = _header(source)
+    return CompressedMessage(header=header, format=text, data=array("B", any_file(source)))
+
+
+def _header(source: ByteSource) -> Header:
+    seconds = source.choice((1000, 0, -1, 2**31 - 1, -(2**31), source.number(-(2**31), 2**31 - 1)))
+    nanoseconds = source.choice((0, 1, 999_999_999, 10**9, _UINT32, source.number(0, _UINT32)))
+    return Header(Stamp(seconds, nanoseconds), source.text() if source.one_in(4) else "camera")
+
+
+def _side(source: ByteSource) -> int:
+    """A width or height: mostly small, sometimes an edge, sometimes anything."""
+    sides: tuple[Callable[[], int], ...] = (
+        lambda: source.number(1, 90),
+        lambda: source.number(1, 90),
+        lambda: source.number(0, 700),
+        lambda: source.choice(_SIDES),
+        lambda: source.number(0, _UINT32),
+    )
+    return source.choice(sides)()
+
+
+def _encoding(source: ByteSource) -> str:
+    """The name of an encoding, mostly one that is known."""
+    name = source.choice(tuple(FORMATS))
+    if not source.one_in(4):
+        return name
+    names: tuple[Callable[[], str], ...] = (
+        source.text,
+        lambda: name[: source.number(0, len(name))],
+        lambda: name + source.choice((" ", "\0", "\n", "C1", "x" * 100_000)),
+        name.upper,
+        lambda: source.choice(
+            ("", "rgb16", "64FC1", "8UC2", "mono8; jpeg", "bayer_rggb16", "jpeg", "rgba16")
+        ),
+    )
+    return source.choice(names)()
