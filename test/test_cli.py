@@ -11,7 +11,7 @@ import pytest
 import csk_ros
 from csk_ros import cli
 
-ROS = {"demo", "replay", "soak"}
+ROS = {"demo", "fuzz", "replay", "soak"}
 
 
 def ended(capsys, *arguments):

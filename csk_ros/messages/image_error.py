@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-Reason = Literal["zero_size", "too_large", "encoding", "step", "truncated", "corrupt", "empty"]
+Reason = Literal["zero_size", "too_large", "encoding", "step", "truncated", "corrupt", "empty", "stamp"]
 
 
 class ImageError(ValueError):

@@ -6,8 +6,9 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+from csk_ros.messages.image_error import ImageError
 from csk_ros.messages.image_layout import thumbnail, validate
-from csk_ros.messages.stamp import to_nanoseconds
+from csk_ros.messages.stamp import SECOND, to_nanoseconds
 from csk_ros.stream.frame import Frame, Stream
 
 
@@ -29,6 +30,10 @@ def frame_of(message: Any, stream: Stream) -> Frame[ReceivedImage]:
     """
     received = ReceivedImage(message)
     validate(message, stream)
+    nanoseconds = message.header.stamp.nanosec
+    if nanoseconds >= SECOND:
+        # It could be carried into seconds that no output's stamp can hold.
+        raise ImageError("stamp", f"expected less than {SECOND} nanoseconds in a stamp, got {nanoseconds}")
     return Frame(
         stamp=to_nanoseconds(message.header.stamp),
         frame_id=message.header.frame_id,

@@ -87,10 +87,13 @@ def test_each_kind_of_file_has_its_outcome(name, rgb, thermal):
     assert outcomes(compressed(name)) == {"rgb": rgb, "thermal": thermal}
 
 
-def test_a_stamp_that_no_output_can_carry_is_no_breach():
+@pytest.mark.parametrize(
+    ("stamp", "outcome"), [(Stamp(2**31 - 1, 2**32 - 1), "stamp"), (Stamp(2**31 - 1, 10**9 - 1), (6, 8))]
+)
+def test_a_stamp_that_no_output_can_carry_is_refused(stamp, outcome):
     message = raw()
-    message.header = Header(Stamp(2**31 - 1, 2**32 - 1), "camera")
-    assert outcomes(message) == {"rgb": (6, 8, 3), "thermal": (6, 8)}
+    message.header = Header(stamp, "camera")
+    assert outcomes(message)["thermal"] == outcome
 
 
 def test_memory_is_promised_by_the_size_that_is_let_in():
