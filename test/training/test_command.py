@@ -159,9 +159,13 @@ def test_a_signal_ends_it_with_the_code_of_an_interruption(
     command = [sys.executable, "-m", "csk_ros", *arguments(tmp_path, data), "--threads", "1"]
     command += ["--set", "schedule.steps=100000", "--set", "teacher.steps=100000"]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
-        wait_for(tmp_path / "run/teacher/state.ckpt", process)
-        process.send_signal(signal_number)
-        _, error = process.communicate(timeout=120)
+        try:
+            wait_for(tmp_path / "run/teacher/state.ckpt", process)
+            process.send_signal(signal_number)
+            _, error = process.communicate(timeout=120)
+        finally:
+            # A shell that ignores the signal hands that on, and training would go on for hours.
+            process.kill()
     assert process.returncode == code
     assert error.splitlines()[-1] == "csk_ros: interrupted"
 
