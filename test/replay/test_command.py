@@ -127,7 +127,8 @@ def test_help_names_every_fault_with_its_numbers(capsys):
     with pytest.raises(SystemExit):
         main(["replay", "--help"])
     text = " ".join(capsys.readouterr().out.split())
-    assert "Faults of thermal: drop, freeze, delay (seconds), jitter (seconds, seed), shutter." in text
+    assert "Faults of thermal: drop, lose (share, seed), delay (seconds), jitter (seconds, seed), " in text
+    assert "freeze, shrink (factor), recode, shutter." in text
     assert all(kind in text for kind in KINDS)
 
 
