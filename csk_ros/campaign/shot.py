@@ -110,7 +110,20 @@ def _looks(picture: RecordedImage, taken: float, scenario: Scenario) -> frozense
         if fault.camera == picture.stream and fault.is_on(taken) and (found := _look(fault, picture)):
             # Two faults at a time: whichever the judge sees, the picture is not fine if one of them is not.
             looks = found if looks == {Health.OK} else looks | (found - {Health.OK})
+    if looks != {Health.OK} and _veiled(picture, taken, scenario):
+        # What a veil does to a fine picture is harmless; a dark or covered one it lights up.
+        return frozenset({Health.OK, Health.FLAT, Health.DARK, *looks})
     return looks
+
+
+def _veiled(picture: RecordedImage, taken: float, scenario: Scenario) -> bool:
+    return any(
+        fault.camera == picture.stream
+        and fault.kind == "glare"
+        and fault.is_on(taken)
+        and fault.parameters["strength"] <= HARMLESS_GLARE
+        for fault in scenario.faults.faults
+    )
 
 
 def _look(fault: Fault, picture: RecordedImage) -> frozenset[Health] | None:

@@ -153,6 +153,6 @@ def _declared_size(message: Message) -> tuple[int, int]:
     return message.width, message.height
 
 
-def _demand(kept: bool, complaint: str) -> None:  # noqa: FBT001
+def _demand(kept: bool, complaint: str) -> None:  # noqa: FBT001 - as assert takes it
     if not kept:
         raise ContractBroken(complaint)

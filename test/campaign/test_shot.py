@@ -88,3 +88,10 @@ def test_a_fair_judge_agrees_with_every_look():
     found = shots(*faults)
     verdicts = [judge_picture(np.asarray(shot.picture.image), PictureSettings()) for shot in found]
     assert all(verdict in shot.looks for verdict, shot in zip(verdicts, found, strict=True))
+
+
+def test_a_veil_over_a_covered_lens_leaves_it_undecided():
+    faults = [{"rgb": "cover", "level": 2}, {"rgb": "glare", "strength": 0.2}]
+    found = shots(*faults, seconds=0.3)
+    assert {shot.looks for shot in found} == {frozenset({Health.OK, Health.FLAT, Health.DARK})}
+    assert judge_picture(found[0].picture.image, PictureSettings()) is not Health.DARK

@@ -105,7 +105,8 @@ class FusedAgainAfterAJump(Invariant):
     def __init__(self, scenario: Scenario) -> None:
         super().__init__(scenario)
         self._jumps = sorted(nanoseconds(jump.at) for jump in scenario.clock.jumps)
-        self._due: int | None = None
+        self._pair: int | None = None
+        """The thermal frame of the first good pair since the jump."""
         self._jumped = False
         self._last = 0
 
@@ -114,19 +115,19 @@ class FusedAgainAfterAJump(Invariant):
         self._last = max((owed.anchor.picture.stamp for owed in step.owed), default=self._last)
         while self._jumps and self._jumps[0] <= step.time:
             self._jumps.pop(0)
-            self._jumped, self._due = True, None
+            self._jumped, self._pair = True, None
         if not self._jumped:
             return
         if any(owed.mode is Mode.FUSED for owed in step.owed):
-            self._jumped, self._due = False, None
+            self._jumped, self._pair = False, None
         elif any(facts.after[stream] != {Health.OK} for stream in CAMERAS) or facts.ended_epoch:
-            self._due = None
-        elif self._due is not None and step.time > self._due:
-            yield f"no fused output by {self._due} ns, although both cameras have long been fine"
+            self._pair = None
+        elif self._pair is None:
+            if step.arrived is not None and self._completes_a_pair(step, facts):
+                self._pair = step.arrived.number
+        elif facts.waited(self._pair, step) > nanoseconds(self.scenario.settings.pairing.rgb_wait):
+            yield f"no fused output for picture {self._pair}, although both cameras are fine again"
             self._jumped = False
-        elif self._due is None and self._completes_a_pair(step, facts):
-            self._due = step.time + nanoseconds(self.scenario.settings.pairing.rgb_wait)
-            self._due += self.scenario.clock.held_back(step.time, self._due)
 
     def _completes_a_pair(self, step: Step, facts: Facts) -> bool:
         """Whether this is a new thermal frame to which an rgb frame has come already."""
