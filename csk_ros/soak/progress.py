@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
-from tqdm import tqdm
-
-from csk_ros.progress_bars import SECONDS_FORMAT, refresh_interval
+from csk_ros.progress_bars import NodeBar
 from csk_ros.text_table import NOTHING
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
-    from typing_extensions import Self
-
     from csk_ros.soak.observation import Observation
 
 LINES = 20
@@ -23,31 +17,16 @@ LINES = 20
 HEAD = ("minute", "memory MiB", "threads", "files", "thermal in", "labels out", "dropped", "p50 ms", "p99 ms")
 
 
-class SoakProgress:
+class SoakProgress(NodeBar):
     """A bar of so many seconds, and figures above it, while its block lasts."""
 
     def __init__(self, seconds: float) -> None:
-        self._seconds = seconds
+        super().__init__(seconds)
         self._printed = 0
-
-    def __enter__(self) -> Self:
-        self._bar: tqdm[NoReturn] = tqdm(
-            total=self._seconds,
-            bar_format=SECONDS_FORMAT,
-            desc="waiting for the node",
-            mininterval=refresh_interval(),
-        )
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._bar.close()
 
     def show(self, observation: Observation) -> None:
         """Bring the bar to where the soak is; print the figures if it is time."""
-        self._bar.set_description_str("soaking", refresh=False)
-        self._bar.update(min(observation.seconds, self._seconds) - self._bar.n)
+        self.advance(observation.seconds, "soaking")
         if observation.seconds * LINES < (self._printed + 1) * self._seconds:
             return
         if not self._printed:
@@ -57,7 +36,7 @@ class SoakProgress:
 
     def _print(self, cells: tuple[str, ...]) -> None:
         line = "   ".join(cell.rjust(len(name)) for cell, name in zip(cells, HEAD, strict=True))
-        self._bar.write(f"  {line}", file=sys.stdout)
+        self.bar.write(f"  {line}", file=sys.stdout)
 
 
 def _cells(observation: Observation) -> tuple[str, ...]:

@@ -4,14 +4,14 @@ import re
 
 import pytest
 
-from csk_ros.demo import progress
+from csk_ros import progress_bars
 from csk_ros.demo.progress import ProgressBar
 from support.demo_record import RecordMaker
 
 
 @pytest.fixture
 def always_shown(monkeypatch):
-    monkeypatch.setattr(progress, "refresh_interval", lambda: 0.0)
+    monkeypatch.setattr(progress_bars, "refresh_interval", lambda: 0.0)
 
 
 @pytest.mark.usefixtures("always_shown")
