@@ -33,7 +33,7 @@ DARK_FACTOR, BRIGHT_FACTOR = 0.02, 0.5
 HARMLESS_GLARE = 0.2
 """Up to this strength the sun is a veil."""
 
-DARK_COVER = 3
+DARK_COVER = 2
 """Up to this level a covered picture is dark, above it is grey without contrast."""
 
 BRIGHTEST = 200

@@ -15,7 +15,7 @@ FAILURES: tuple[tuple[dict[str, object], ...], ...] = (
     ({"thermal": "shutter"},),
     ({"rgb": "drop"},),
     ({"rgb": "drop"}, {"thermal": "drop"}),
-    ({"rgb": "darken", "factor": 0.02},),
+    ({"rgb": "darken", "factor": 0.01},),
     ({"thermal": "drop"},),
     ({"rgb": "glare"},),
     ({"rgb": "freeze"},),

@@ -28,13 +28,17 @@ RELEASE = 1.25
 
 @dataclass(frozen=True)
 class PictureSettings:
-    """Limits on a grey scale of 0..255; a limit of 0 turns its check off."""
+    """Limits on a grey scale of 0..255; a limit of 0 turns its check off.
 
-    dark_level: float = 6.0
-    """A block with a mean below this is dark. Street lamps at night give 20 and more."""
-    glare_share: float = 0.6
+    The defaults stand where rgb ceases to help the shipped model: until there `python -m csk_ros degrade` finds its
+    fused answer better than that of thermal alone (docs/fallback.md has the curves).
+    """
+
+    dark_level: float = 3.0
+    """A block with a mean below this is dark. Street lamps at night give 20 and more, a covered lens 0 to 2."""
+    glare_share: float = 0.4
     """Share of blown-out samples from which on a picture glares."""
-    flat_contrast: float = 4.0
+    flat_contrast: float = 2.0
     """Standard deviation below which a picture shows nothing: fog, a cover, a dead sensor."""
 
 

@@ -67,7 +67,7 @@ def test_files_and_terminal_tell_the_figures(segmenter: Segmenter, call: Call, c
     assert call.run() == 0
     figures = json.loads((call.out / "degradation.json").read_text(encoding="utf-8"))
     assert (figures["pictures"], figures["model"]) == (3, str(call.options["--model"]))
-    assert figures["limits"] == {"dark_level": 6.0, "glare_share": 0.6, "flat_contrast": 4.0}
+    assert figures["limits"] == {"dark_level": 3.0, "glare_share": 0.4, "flat_contrast": 2.0}
     assert figures["thermal"] == miou(segmenter, call, lambda rgb: rgb, rgb=False)
     assert list(figures["kinds"]) == ["cover", "rotate"]
 
@@ -84,7 +84,7 @@ def test_files_and_terminal_tell_the_figures(segmenter: Segmenter, call: Call, c
         assert point["rgb"] == miou(segmenter, call, harm, thermal=False)
         assert point["difference"] == pytest.approx(point["fused"] - figures["thermal"], abs=2e-4)
         assert point["interval"][0] <= point["interval"][1]
-        assert point["called"] == ({} if level is None else {"dark": 1.0} if level == 4 else {"flat": 1.0})
+        assert point["called"] == ({} if level is None else {"flat": 1.0})
         if level is not None:
             assert point["mean_grey"] == pytest.approx(level, abs=0.1)
 
@@ -95,7 +95,7 @@ def test_files_and_terminal_tell_the_figures(segmenter: Segmenter, call: Call, c
     assert [float(row.split()[1]) for row in rows[1:7]] == [
         pytest.approx(point["fused"], abs=6e-4) for point in covered["points"][1:]
     ]
-    assert "rgb.flat_contrast 4   cover" in "\n".join(rows)
+    assert "rgb.flat_contrast 2   cover" in "\n".join(rows)
     assert rows[-1] == f"  {call.out}: degradation.json, degradation.png"
     assert cv2.imread(str(call.out / "degradation.png")) is not None
 
