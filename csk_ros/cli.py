@@ -38,11 +38,19 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("csk_ros.demo.command", "node, replay with faults and a report, in one command"),
     "soak": ("csk_ros.soak.command", "run the real node for a long time with faults; watch what it holds"),
     "synthesize": ("csk_ros.synthetic.command", "write a synthetic rgb-thermal recording"),
+    "make-bag": (
+        "csk_ros.datasets.make_bag_command",
+        "turn labelled pictures into a recording with ground truth",
+    ),
     "check-data": (
         "csk_ros.training.check_command",
         "say what an experiment's data sets hold, and what is wrong with them",
     ),
     "train": ("csk_ros.training.command", "train CSK-Net and write a checkpoint"),
+    "evaluate": (
+        "csk_ros.evaluation.evaluate_command",
+        "say how good a recording's labels are, and what if a camera had failed",
+    ),
     "score": ("csk_ros.evaluation.score_command", "score a model on labelled pictures, mode by mode"),
     "degrade": (
         "csk_ros.evaluation.degradation.command",
@@ -55,7 +63,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "fuzz": ("csk_ros.fuzzing.command", "send arbitrary image messages through what lets them in"),
     "parameters": (
-        "csk_ros.node.parameters_command",
+        "csk_ros.parameters.parameters_command",
         "print the node's parameters as YAML or Markdown",
     ),
 }

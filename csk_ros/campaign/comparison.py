@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from csk_ros.campaign.facts import Facts
 from csk_ros.campaign.simulation import Simulation
-from csk_ros.messages.stamp import to_stamp
 from csk_ros.stream.frame import nanoseconds
 from csk_ros.text_table import text_table
 
 try:
     from message_filters import ApproximateTimeSynchronizer, SimpleFilter
+
+    from csk_ros.messages.stamp_message import to_stamp
 except ImportError:
-    # The ROS wheels on PyPI do not have it.
+    # The campaign itself needs no ROS; and the ROS wheels on PyPI do not have message_filters.
     ApproximateTimeSynchronizer = None
 
 if TYPE_CHECKING:

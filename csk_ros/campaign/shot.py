@@ -36,6 +36,9 @@ HARMLESS_GLARE = 0.2
 DARK_COVER = 2
 """Up to this level a covered picture is dark, above it is grey without contrast."""
 
+LONGEST_PERIOD = 1.0
+"""Seconds between two pictures of the slowest camera."""
+
 BRIGHTEST = 200
 """No value of our colour pictures is higher."""
 
@@ -106,13 +109,34 @@ def _content(picture: RecordedImage) -> int:
 
 def _looks(picture: RecordedImage, taken: float, scenario: Scenario) -> frozenset[Health]:
     looks: frozenset[Health] = frozenset({Health.OK})
+    kinds = set()
     for fault in scenario.faults.faults:
-        if fault.camera == picture.stream and fault.is_on(taken) and (found := _look(fault, picture)):
-            # Two faults at a time: whichever the judge sees, the picture is not fine if one of them is not.
-            looks = found if looks == {Health.OK} else looks | (found - {Health.OK})
+        if fault.camera == picture.stream and fault.is_on(taken):
+            kinds.add(fault.kind)
+            if found := _look(fault, picture):
+                # Whichever of two faults the judge sees, the picture is not fine if one of them is not.
+                looks = found if looks == {Health.OK} else looks | (found - {Health.OK})
+    if Health.GLARE in looks and "darken" in kinds:
+        # One level everywhere, and no longer the highest.
+        looks |= {Health.FLAT}
+    if "freeze" in kinds:
+        return looks | _frozen_looks(picture, taken, scenario)
     if looks != {Health.OK} and _veiled(picture, taken, scenario):
         # What a veil does to a fine picture is harmless; a dark or covered one it lights up.
         return frozenset({Health.OK, Health.FLAT, Health.DARK, *looks})
+    return looks
+
+
+def _frozen_looks(picture: RecordedImage, taken: float, scenario: Scenario) -> frozenset[Health]:
+    """What a frozen picture may look like if another fault had begun, or has since: as it was, or is now."""
+    faults = [fault for fault in scenario.faults.faults if fault.camera == picture.stream]
+    frozen_since = min(fault.start for fault in faults if fault.kind == "freeze" and fault.is_on(taken))
+    looks: frozenset[Health] = frozenset()
+    for fault in faults:
+        # What is frozen was taken up to a period before.
+        touches = fault.start <= taken and fault.end > frozen_since - LONGEST_PERIOD
+        if fault.kind != "freeze" and touches and (found := _look(fault, picture)):
+            looks |= found | {Health.OK}
     return looks
 
 

@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-import weakref
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from csk_ros.campaign.shot import Shot, shots_of
-from csk_ros.campaign.simulated_worker import SimulatedWorker
 from csk_ros.campaign.step import Output, Owed, Step
-from csk_ros.messages.image_error import ImageError
-from csk_ros.node.received_image import ReceivedImage, frame_of
-from csk_ros.replay.picture_message import picture_message
-from csk_ros.stream.stamp_order import StampVerdict
-from csk_ros.stream.stream_pipeline import CLOCK_SLACK, StreamPipeline
+from csk_ros.inference.job_answer import answer_job
+from csk_ros.inference.prediction import Prediction
+from csk_ros.mode import Mode
+from csk_ros.recording.recorded_message import recorded_message
+from csk_ros.simulation.simulated_node import SimulatedNode
+from csk_ros.simulation.simulated_worker import SimulatedWorker
+from csk_ros.stream.frame import nanoseconds
+from csk_ros.stream.stream_pipeline import StreamPipeline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from numpy.typing import NDArray
+
     from csk_ros.campaign.scenario import Scenario
-    from csk_ros.stream.frame import Frame
+    from csk_ros.messages.image_error import ImageError
+    from csk_ros.messages.received_image import ReceivedImage
+    from csk_ros.simulation.simulated_node import Turn
     from csk_ros.stream.stream_pipeline import Job
 
 
-class StuckError(RuntimeError):
-    """The pipeline asks to be called again and again without time passing."""
-
-
 class Simulation:
-    """One scenario, step by step; calls are those that `csk_ros.node.labelling.Labelling` makes.
+    """One scenario, step by step; of what the node does only the network is left out, whose time passes.
 
     Args:
         scenario: what happens.
@@ -39,104 +42,78 @@ class Simulation:
         self.shots = shots_of(scenario)
         """Every arrival, in order."""
         self._pipeline = pipeline or StreamPipeline(scenario.settings)
-        self._worker = SimulatedWorker(scenario.inference, self._pipeline.ledger)
-        self._frames: weakref.WeakSet[Frame[ReceivedImage]] = weakref.WeakSet()
-        self._clock = scenario.clock.at(0)
-        self._clock_resets = 0
-        self._pipeline.reset(self._clock)
+        self._worker = SimulatedWorker(
+            _answer,
+            lambda now: nanoseconds(scenario.inference.seconds(now / 1e9)),
+            self._pipeline.ledger,
+        )
+        self._owed: list[Owed] = []
+        self._node = SimulatedNode(self._pipeline, self._worker, scenario.clock, told=self._note)
+        self._node.activate(0)
         self._resets_before = self._pipeline.resets
 
     def steps(self) -> Iterator[Step]:
         """Everything that happens, until nothing is owed any more.
 
         Raises:
-            StuckError: see there.
+            StuckError: see SimulatedNode.
         """
-        now = 0
         for shot in self.shots:
-            yield from self._let_pass(now, shot.picture.time)
-            now = shot.picture.time
-            yield self._arrive(shot, now)
-        yield from self._let_pass(now, None)
+            time = shot.picture.time
+            yield from self._pass_time(time)
+            turn = self._node.receive(shot.stream, recorded_message(shot.picture), time)
+            yield self._step(turn, shot)
+        yield from self._pass_time(None)
 
-    def _let_pass(self, now: int, until: int | None) -> Iterator[Step]:
-        """Do what is due from `now` to `until`; to the very end if None."""
-        while (due := self._next_due(now)) is not None and (until is None or due[0] <= until):
-            now, by_deadline = due
-            if by_deadline:
-                self._read_clock(now)
-                jobs = self._pipeline.advance(self._clock)
-                deadline = self._pipeline.deadline()
-                if deadline is not None and deadline <= self._clock:
-                    raise StuckError(f"at {self._clock} ns it still wants to be called at {deadline} ns")
-                yield self._step(now, None, jobs)
-            else:
-                yield self._step(now, None, [])
+    def _pass_time(self, until: int | None) -> Iterator[Step]:
+        for turn in self._node.let_pass(until):
+            yield self._step(turn, None)
 
-    def _next_due(self, now: int) -> tuple[int, bool] | None:
-        """When something happens by itself, and whether that is a deadline; else an inference ends."""
-        deadline = self._pipeline.deadline()
-        when = None if deadline is None else self.scenario.clock.when(deadline, now)
-        ends = self._worker.ends
-        if ends is not None and (when is None or ends <= when):
-            return ends, False
-        return None if when is None else (when, True)
+    def _note(self, job: Job[ReceivedImage]) -> None:
+        thermal, rgb = (
+            None if frame is None else self.shots[int(frame.frame_id)] for frame in (job.thermal, job.rgb)
+        )
+        self._owed.append(Owed(job.mode, job.reason, thermal, rgb, job.skew))
 
-    def _arrive(self, shot: Shot, now: int) -> Step:
-        refused = self._refusals(shot)
-        try:
-            frame = frame_of(picture_message(shot.picture), shot.stream)
-        except ImageError as error:
-            self._pipeline.refuse(shot.stream, error.reason)
-            return self._step(now, shot, [], taken_in=False)
-        self._read_clock(now)
-        self._frames.add(frame)
-        add = self._pipeline.add_rgb if shot.stream == "rgb" else self._pipeline.add_thermal
-        jobs = add(frame, self._clock)
-        del frame
-        return self._step(now, shot, jobs, taken_in=self._refusals(shot) == refused)
-
-    def _refusals(self, shot: Shot) -> int:
-        dropped = self._pipeline.ledger.counts().dropped
-        verdicts = (StampVerdict.ZERO, StampVerdict.REPEATED)
-        return sum(dropped[shot.stream, verdict.value] for verdict in verdicts)
-
-    def _read_clock(self, now: int) -> None:
-        shows = self.scenario.clock.at(now)
-        if shows < self._clock - CLOCK_SLACK:
-            self._clock = shows
-            self._clock_resets += 1
-        self._clock = max(self._clock, shows)
-
-    def _step(
-        self, now: int, shot: Shot | None, jobs: list[Job[ReceivedImage]], *, taken_in: bool = False
-    ) -> Step:
-        owed = [self._owed(job) for job in jobs]
-        outputs: list[Output] = []
-        outputs += self._worker.finish(now)
-        while jobs:
-            self._worker.submit(jobs.pop(0), now)
-            outputs += self._worker.finish(now)
+    def _step(self, turn: Turn[Output], shot: Shot | None) -> Step:
+        owed, self._owed = self._owed, []
         pipeline = self._pipeline
         return Step(
-            time=now,
-            clock=self._clock,
+            time=turn.time,
+            clock=self._node.clock,
             arrived=shot,
-            taken_in=taken_in,
+            taken_in=turn.taken_in,
             owed=owed,
-            outputs=outputs,
+            outputs=turn.answers,
             decision=pipeline.decision,
             states={"rgb": pipeline.rgb.state, "thermal": pipeline.thermal.state},
             counts=pipeline.ledger.counts(),
             resets=pipeline.resets - self._resets_before,
-            clock_resets=self._clock_resets,
+            clock_resets=self._node.clock_resets,
             waiting=pipeline.waiting,
             under_way=self._worker.under_way("thermal"),
-            frames_alive=len(self._frames),
+            frames_alive=self._node.frames_alive,
         )
 
-    def _owed(self, job: Job[ReceivedImage]) -> Owed:
-        thermal, rgb = (
-            None if frame is None else self.shots[int(frame.frame_id)] for frame in (job.thermal, job.rgb)
-        )
-        return Owed(job.mode, job.reason, thermal, rgb, job.skew)
+
+def _answer(job: Job[ReceivedImage], _: int) -> Output:
+    answer = answer_job(job, _segment, confidence=False, rgb_broken=_refuse)
+    anchor = answer.job.anchor
+    height, width = answer.prediction.labels.shape
+    return Output(answer.mode, answer.job.reason, anchor.stamp, anchor.frame_id, (height, width), job.skew)
+
+
+def _refuse(error: ImageError) -> None:
+    raise error
+
+
+def _segment(
+    rgb: NDArray[np.uint8] | None, thermal: NDArray[Any] | None, *, confidence: bool = True
+) -> Prediction:
+    """A network that sees nothing, but pictures of two sizes."""
+    sizes = {picture.shape[:2] for picture in (rgb, thermal) if picture is not None}
+    if len(sizes) != 1:
+        raise ValueError(f"the network gets pictures of one size, here came {sorted(sizes)}")
+    labels = np.zeros(sizes.pop(), np.uint8)
+    mode = Mode.RGB if thermal is None else Mode.THERMAL if rgb is None else Mode.FUSED
+    return Prediction(labels, labels if confidence else None, mode)

@@ -61,8 +61,9 @@ class StreamTruth:
         # There was a silence and it has ended; it looks otherwise; it has stopped or begun to move.
         self.changes += 2 * silent + (same != (last.repeats > 0))
         if last.shot.looks != shot.looks:
-            # A picture that is getting dark may be flat in between.
-            self.changes += max(1, len(shot.looks) - 1)
+            # A picture that is getting dark is fine at first, and may be flat in between.
+            fine_before = last.shot.looks == {Health.OK} and Health.OK in shot.looks
+            self.changes += len(shot.looks) - fine_before
         since, repeats = (last.same_since, last.repeats + 1) if same else (now, 0)
         self._seen.append(_Seen(now, shot, silent, since, repeats))
 

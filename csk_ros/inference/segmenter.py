@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
@@ -13,6 +13,7 @@ from torch import nn
 
 from csk_ros.inference.checkpoint import load_checkpoint
 from csk_ros.inference.device import AUTO, select_device
+from csk_ros.inference.prediction import Prediction
 from csk_ros.mode import Mode
 
 if TYPE_CHECKING:
@@ -25,17 +26,6 @@ if TYPE_CHECKING:
     from csk_ros.labels import LabelSet
 
 _THERMAL_TYPES = (np.uint8, np.uint16, np.float32)
-
-
-class Prediction(NamedTuple):
-    """What a Segmenter says about one moment."""
-
-    labels: NDArray[np.uint8]
-    """[H, W] class ids on the input pictures' grid."""
-    confidence: NDArray[np.uint8] | None
-    """[H, W]: the softmax probability of the label times 255, rounded; None if it was not asked for."""
-    mode: Mode
-    """The branch that answered."""
 
 
 class Segmenter:

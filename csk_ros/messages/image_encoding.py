@@ -11,7 +11,7 @@ from sensor_msgs.msg import Image
 from std_msgs.msg import Header
 
 from csk_ros.messages.pixel_format import FORMATS
-from csk_ros.messages.stamp import to_stamp
+from csk_ros.messages.stamp_message import to_stamp
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from csk_ros.messages.image_decoding import decoder_name
 from csk_ros.messages.image_error import ImageError
+from csk_ros.messages.received_image import ReceivedImage, frame_of
 from csk_ros.node.diagnostics import Snapshot
 from csk_ros.node.frame_warnings import FrameWarnings
 from csk_ros.node.latency import LatencyWindow
 from csk_ros.node.outputs import Origin, Outputs
-from csk_ros.node.received_image import ReceivedImage, frame_of
 from csk_ros.node.worker import Worker
 from csk_ros.stream.stream_pipeline import StreamPipeline
 

@@ -13,7 +13,7 @@ from sensor_msgs.msg import Image
 
 from csk_ros.inference.overlay import draw_overlay
 from csk_ros.messages.image_encoding import encode_image
-from csk_ros.messages.stamp import to_stamp
+from csk_ros.messages.stamp_message import to_stamp
 from csk_ros.mode import Mode
 from csk_ros.node.label_info import LabelInfo, label_info
 

@@ -6,11 +6,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from rcl_interfaces.msg import FloatingPointRange, IntegerRange, ParameterDescriptor, SetParametersResult
 
-from csk_ros.node.parameter_table import TABLE, ParameterSpec, Takes, Value
-from csk_ros.stream.pairing import PairingSettings
-from csk_ros.stream.picture_quality import PictureSettings
-from csk_ros.stream.stream_health import HealthSettings
-from csk_ros.stream.stream_pipeline import StreamSettings
+from csk_ros.parameters.parameter_table import TABLE, ParameterSpec, Takes, Value
+from csk_ros.parameters.parameter_values import ParameterValues
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,7 +18,7 @@ if TYPE_CHECKING:
 _SPECS = {spec.name: spec for spec in TABLE}
 
 
-class Parameters:
+class Parameters(ParameterValues):
     """The parameters of one node, declared from the table.
 
     Raises:
@@ -40,59 +37,13 @@ class Parameters:
         """
         self._unconfigured = unconfigured
         self._changed = changed
-        self._values: dict[str, Value] = {}
+        super().__init__()
         for spec in TABLE:
             self._values[spec.name] = node.declare_parameter(spec.name, spec.default, _descriptor(spec)).value
             reason = _wrong_choice(spec, self._values[spec.name])
             if reason:
                 raise ValueError(reason)
         node.add_on_set_parameters_callback(self._set)
-
-    def __getitem__(self, name: str) -> Value:
-        return self._values[name]
-
-    def text(self, name: str) -> str:
-        """The value of a string parameter."""
-        return str(self._values[name])
-
-    def number(self, name: str) -> float:
-        """The value of a double parameter."""
-        return float(self._values[name])
-
-    def whole(self, name: str) -> int:
-        """The value of an integer parameter."""
-        return int(self._values[name])
-
-    def flag(self, name: str) -> bool:
-        """The value of a bool parameter."""
-        return bool(self._values[name])
-
-    def stream_settings(self) -> StreamSettings:
-        """The settings of pairing, health and fallback as they are in force."""
-        picture = PictureSettings(
-            dark_level=self.number("rgb.dark_level"),
-            glare_share=self.number("rgb.glare_share"),
-            flat_contrast=self.number("rgb.flat_contrast"),
-        )
-        return StreamSettings(
-            pairing=PairingSettings(
-                max_skew=self.number("rgb.max_skew"),
-                rgb_wait=self.number("rgb.wait"),
-                rgb_time_offset=self.number("rgb.time_offset"),
-            ),
-            rgb=self._health("rgb", picture),
-            thermal=self._health("thermal", None),
-            allow_rgb=self.flag("fallback.allow_rgb"),
-        )
-
-    def _health(self, stream: str, picture: PictureSettings | None) -> HealthSettings:
-        return HealthSettings(
-            timeout=self.number(f"{stream}.timeout"),
-            frozen_after=self.number(f"{stream}.frozen_after"),
-            bad_frames=self.whole("fallback.bad_frames"),
-            good_frames=self.whole("fallback.good_frames"),
-            picture=picture,
-        )
 
     def _set(self, parameters: Sequence[Parameter[Any]]) -> SetParametersResult:
         # Types, ranges and read-only ones have been checked against the descriptors before this.

@@ -4,50 +4,32 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import cv2
 from rclpy.impl.implementation_singleton import rclpy_implementation
 
+from csk_ros.inference.job_answer import Answer, answer_job
 from csk_ros.inference.overlay import thermal_to_grey
-from csk_ros.messages.image_decoding import decode_rgb, decode_thermal
 from csk_ros.messages.image_error import ImageError
-from csk_ros.mode import Mode
 from csk_ros.node.outputs import Origin
-from csk_ros.stream.mailbox import Mailbox
-from csk_ros.stream.registration import align_rgb
+from csk_ros.stream.mailbox import SUPERSEDED, Mailbox
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from csk_ros.inference.segmenter import Prediction, Segmenter
+    from csk_ros.inference.segmenter import Segmenter
+    from csk_ros.messages.received_image import ReceivedImage
     from csk_ros.node.latency import LatencyWindow
     from csk_ros.node.outputs import Outputs
-    from csk_ros.node.received_image import ReceivedImage
     from csk_ros.stream.frame_ledger import FrameLedger
     from csk_ros.stream.stream_pipeline import Job
 
-SUPERSEDED = "superseded"
 STOPPED = "stopped"
 INFERENCE_FAILED = "inference failed"
 PUBLISH_FAILED = "publish failed"
-RGB_BROKEN = "rgb broken"
 MODE_LOST = "mode lost"
 EXTRAS_LOST = "extras lost"
-
-
-@dataclass(frozen=True)
-class _Answer:
-    """An output that has been published, and the decoded pictures it was made from."""
-
-    origin: Origin
-    prediction: Prediction
-    rgb: NDArray[np.uint8] | None
-    thermal: NDArray[Any] | None
 
 
 class Worker:
@@ -141,42 +123,34 @@ class Worker:
             self._fail(job, error)
             return
         self._failure = None
-        self._ledger.publish(answer.prediction.mode)
+        self._ledger.publish(answer.mode)
         self._latency.add(time.monotonic_ns() - job.anchor.message.received)
         try:
             self._publish_extras(answer)
         except Exception as error:  # noqa: BLE001 - the labels are out and counted, what belongs to them is not
             self._warn(EXTRAS_LOST, f"mode, confidence or overlay lost: {type(error).__name__}: {error}")
 
-    def _answer(self, job: Job[ReceivedImage]) -> _Answer:
-        """Decode, align, infer, and publish the labels."""
-        thermal = None if job.thermal is None else decode_thermal(job.thermal.message.message)
-        rgb, job = self._decode_rgb(job)
-        if rgb is not None and thermal is not None:
-            rgb = align_rgb(rgb, thermal.shape)
-        prediction = self._segmenter(rgb, thermal, confidence=self._outputs.wants_confidence)
-        origin = Origin(job.anchor.stamp, job.anchor.frame_id, job.mode, job.reason, job.skew)
-        self._outputs.publish_labels(origin, prediction.labels)
-        return _Answer(origin, prediction, rgb, thermal)
+    def _answer(self, job: Job[ReceivedImage]) -> Answer:
+        """Infer, and publish the labels."""
+        answer = answer_job(
+            job,
+            self._segmenter,
+            confidence=self._outputs.wants_confidence,
+            rgb_broken=self._ignore_rgb,
+        )
+        self._outputs.publish_labels(_origin(answer.job), answer.prediction.labels)
+        return answer
 
-    def _decode_rgb(self, job: Job[ReceivedImage]) -> tuple[NDArray[np.uint8] | None, Job[ReceivedImage]]:
-        """Decode the rgb picture; a broken one leaves a fused job to thermal."""
-        if job.rgb is None:
-            return None, job
-        try:
-            return decode_rgb(job.rgb.message.message), job
-        except ImageError as error:
-            if job.thermal is None:
-                raise
-            self._ledger.drop("rgb", error.reason)
-            self._warn(f"rgb {error.reason}", f"rgb frame ignored: {error}")
-            return None, replace(job, mode=Mode.THERMAL, reason=RGB_BROKEN, rgb=None, skew=None)
+    def _ignore_rgb(self, error: ImageError) -> None:
+        self._ledger.drop("rgb", error.reason)
+        self._warn(f"rgb {error.reason}", f"rgb frame ignored: {error}")
 
-    def _publish_extras(self, answer: _Answer) -> None:
+    def _publish_extras(self, answer: Answer) -> None:
         """Publish what belongs to labels that are out: mode, confidence and overlay."""
-        self._outputs.publish_mode(answer.origin)
+        origin = _origin(answer.job)
+        self._outputs.publish_mode(origin)
         if answer.prediction.confidence is not None:
-            self._outputs.publish_confidence(answer.origin, answer.prediction.confidence)
+            self._outputs.publish_confidence(origin, answer.prediction.confidence)
         if not self._outputs.wants_overlay:
             return
         # On the anchor's own picture: what an overlay shows does not jump with its mode.
@@ -184,7 +158,7 @@ class Worker:
         if answer.thermal is not None:
             picture = cv2.cvtColor(thermal_to_grey(answer.thermal), cv2.COLOR_GRAY2RGB)
         self._outputs.publish_overlay(
-            answer.origin, picture, answer.prediction.labels, self._segmenter.label_set, self._opacity()
+            origin, picture, answer.prediction.labels, self._segmenter.label_set, self._opacity()
         )
 
     def _fail(self, job: Job[ReceivedImage], error: Exception) -> None:
@@ -203,3 +177,7 @@ class Worker:
         if job is not None:
             self._ledger.drop(job.anchor_stream, reason)
             self._ended()
+
+
+def _origin(job: Job[ReceivedImage]) -> Origin:
+    return Origin(job.anchor.stamp, job.anchor.frame_id, job.mode, job.reason, job.skew)

@@ -18,7 +18,7 @@ from csk_ros.fast_dds import image_profile
 from csk_ros.recording.bag import BagRecording
 from csk_ros.recording.fault import CAMERAS, KINDS
 from csk_ros.recording.faults import FaultScript
-from csk_ros.recording.pairs import PairsRecording
+from csk_ros.recording.pairs import DEFAULT_RATE, PairsRecording
 from csk_ros.recording.recording import RecordingError
 from csk_ros.replay.replay_node import TOPICS, ReplayNode
 from csk_ros.replay.settings import ReplaySettings
@@ -27,9 +27,6 @@ from csk_ros.replay.topic_options import add_topic_options, topics_of
 if TYPE_CHECKING:
     from csk_ros.recording.recording import Recording
     from csk_ros.replay.progress import Progress
-
-DEFAULT_RATE = 10.0
-"""Pairs a second; thermal cameras give 9 to 30."""
 
 CLOCK_RATE = 40.0
 """Messages a second on /clock, as of `ros2 bag play`."""
@@ -76,6 +73,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="SECONDS",
         help="begin when each camera has a subscriber, at the latest after so long",
     )
+    parser.add_argument(
+        "--subscribers",
+        type=int,
+        default=1,
+        metavar="N",
+        help="wait for so many of each camera instead: 2 for a node and who evaluates it",
+    )
     parser.add_argument("--quiet", action="store_true", help="no progress bar")
     parser.add_argument("--ros-args", nargs=argparse.REMAINDER, help="for ROS; must come last")
 
@@ -104,6 +108,7 @@ def run(args: argparse.Namespace) -> int:
             fresh_stamps=args.pairs is not None,
             clock_rate=args.clock,
             subscriber_timeout=args.wait_for_subscribers,
+            subscribers=args.subscribers,
         )
     except ValueError as error:
         raise CommandError(str(error)) from error

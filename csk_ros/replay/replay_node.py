@@ -15,7 +15,7 @@ from rclpy.qos_overriding_options import QoSOverridingOptions
 from rosgraph_msgs.msg import Clock as ClockMessage
 from sensor_msgs.msg import Image
 
-from csk_ros.messages.stamp import to_stamp
+from csk_ros.messages.stamp_message import to_stamp
 from csk_ros.recording.faults import FaultScript
 from csk_ros.replay.pace import Pace
 from csk_ros.replay.progress import Progress
@@ -158,14 +158,15 @@ class ReplayNode(Node):
     def _wait_for_subscribers(self) -> None:
         deadline = time.monotonic() + self._settings.subscriber_timeout
         cameras = [p for stream, p in self._publishers_of.items() if stream != "labels"]
-        while lonely := [p.topic_name for p in cameras if not p.get_subscription_count()]:
+        enough = self._settings.subscribers
+        while lonely := [p.topic_name for p in cameras if p.get_subscription_count() < enough]:
             if time.monotonic() >= deadline:
                 break
             if self._stop.wait(_POLL):
                 return
         if lonely and self._settings.subscriber_timeout:
             self.get_logger().warning(
-                f"nobody subscribed to {' and '.join(lonely)} within "
+                f"fewer than {enough} subscribed to {' and '.join(lonely)} within "
                 f"{self._settings.subscriber_timeout:g} s, beginning without them"
             )
 

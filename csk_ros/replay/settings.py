@@ -22,7 +22,9 @@ class ReplaySettings:
     clock_rate: float = 0.0
     """Messages a second on /clock; 0 for none."""
     subscriber_timeout: float = 0.0
-    """Seconds to wait for a subscriber of each camera before the first picture."""
+    """Seconds to wait for subscribers of each camera before the first picture."""
+    subscribers: int = 1
+    """So many of each camera are waited for."""
 
     def __post_init__(self) -> None:
         if not 0 < self.speed <= 1000:
@@ -33,3 +35,5 @@ class ReplaySettings:
             raise ValueError(
                 f"subscriber_timeout: expected a number of seconds from 0 up, got {self.subscriber_timeout}"
             )
+        if self.subscribers < 1:
+            raise ValueError(f"subscribers: expected 1 or more, got {self.subscribers}")

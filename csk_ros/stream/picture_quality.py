@@ -30,12 +30,12 @@ RELEASE = 1.25
 class PictureSettings:
     """Limits on a grey scale of 0..255; a limit of 0 turns its check off.
 
-    The defaults stand where rgb ceases to help the shipped model: until there `python -m csk_ros degrade` finds its
-    fused answer better than that of thermal alone (docs/fallback.md has the curves).
+    The defaults stand where rgb ceases to help the shipped model: until there `python -m csk_ros degrade`
+    finds its fused answer better than that of thermal alone (docs/fallback.md has the curves).
     """
 
     dark_level: float = 3.0
-    """A block with a mean below this is dark. Street lamps at night give 20 and more, a covered lens 0 to 2."""
+    """A block with a mean below this is dark. Street lamps at night give 20 and more."""
     glare_share: float = 0.4
     """Share of blown-out samples from which on a picture glares."""
     flat_contrast: float = 2.0
@@ -55,7 +55,7 @@ def judge_picture(
     Returns:
         DARK, GLARE, FLAT or OK.
     """
-    grey = _grey_levels(thumbnail)
+    grey = grey_levels(thumbnail)
     dark_limit = settings.dark_level * (RELEASE if current is Health.DARK else 1.0)
     glare_limit = settings.glare_share / (RELEASE if current is Health.GLARE else 1.0)
     flat_limit = settings.flat_contrast * (RELEASE if current is Health.FLAT else 1.0)
@@ -69,8 +69,8 @@ def judge_picture(
     return Health.OK
 
 
-def _grey_levels(thumbnail: NDArray[Any]) -> NDArray[np.float32]:
-    """Bring a thumbnail to float32[h, w] in 0..255, whatever its depth."""
+def grey_levels(thumbnail: NDArray[Any]) -> NDArray[np.float32]:
+    """Bring a colour picture's thumbnail to float32[h, w] in 0..255, whatever its depth."""
     full_scale = np.iinfo(thumbnail.dtype).max if thumbnail.dtype.kind == "u" else 1.0
     grey = thumbnail.astype(np.float32) * np.float32(255.0 / full_scale)
     return grey if grey.ndim == 2 else np.asarray(grey.mean(axis=2), dtype=np.float32)

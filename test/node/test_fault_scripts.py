@@ -13,9 +13,9 @@ from csk_ros.campaign.step import Output
 from csk_ros.messages.stamp import to_nanoseconds
 from csk_ros.mode import Mode
 from csk_ros.node.labelling import SHORTEST_TIMER
-from csk_ros.node.worker import SUPERSEDED
 from csk_ros.recording.fault import KINDS
 from csk_ros.replay.picture_message import picture_message
+from csk_ros.stream.mailbox import SUPERSEDED
 from csk_ros.stream.stream_pipeline import StreamSettings
 from support.rig import START, values_of
 

@@ -12,7 +12,7 @@ from std_msgs.msg import Header
 from csk_ros.fuzzing import jpeg_file, png_file
 from csk_ros.fuzzing.picture_files import HEIGHT, WIDTH, picture_files
 from csk_ros.messages.image_encoding import encode_image
-from csk_ros.messages.stamp import to_stamp
+from csk_ros.messages.stamp_message import to_stamp
 from support.pictures import rgb_picture, thermal_picture
 
 FILES = picture_files()

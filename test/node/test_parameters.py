@@ -7,7 +7,7 @@ import rclpy.exceptions
 from rcl_interfaces.srv import DescribeParameters, SetParameters
 from rclpy.parameter import Parameter
 
-from csk_ros.node.parameter_table import TABLE, Takes
+from csk_ros.parameters.parameter_table import TABLE, Takes
 
 NODE = "/segmentation"
 

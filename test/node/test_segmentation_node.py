@@ -13,7 +13,7 @@ from csk_ros.inference.overlay import draw_overlay, thermal_to_grey
 from csk_ros.inference.segmenter import Segmenter
 from csk_ros.labels import STREET
 from csk_ros.messages.image_encoding import encode_image
-from csk_ros.messages.stamp import to_stamp
+from csk_ros.messages.stamp_message import to_stamp
 from csk_ros.mode import Mode
 from csk_ros.stream.registration import align_rgb
 from support.pictures import rgb_picture, thermal_picture

@@ -216,6 +216,23 @@ def test_it_begins_without_subscribers_when_none_comes_in_time(ros_context, ros_
     assert node.progress.published == {"rgb": 3, "thermal": 3}
 
 
+def test_it_waits_for_as_many_subscribers_as_it_is_told(ros_context, ros_executor, collector):
+    waits = settings(subscriber_timeout=3_600.0, subscribers=2)
+    node = ReplayNode(small_recording(3), None, waits, context=ros_context)
+    with playing(node, ros_executor) as result:
+        spin_until(ros_executor, lambda: node.count_subscribers(RGB) == 1, "the first subscriber")
+        spin_until(ros_executor, lambda: node.count_subscribers(THERMAL) == 1, "the first subscriber")
+        assert node.progress.passes == 0
+        second = ImageCollector(ros_context, [RGB, THERMAL])
+        ros_executor.add_node(second)
+        spin_until(ros_executor, result.done, "the end of the replay")
+        result.result()
+        spin_until(ros_executor, lambda: len(second.received[THERMAL]) == 3, "all pictures at the second")
+        assert len(collector.received[THERMAL]) == 3
+        ros_executor.remove_node(second)
+        second.destroy_node()
+
+
 def test_stopping_ends_a_wait_for_subscribers(ros_context, ros_executor):
     node = ReplayNode(small_recording(3), None, settings(subscriber_timeout=3_600.0), context=ros_context)
     with playing(node, ros_executor) as result:

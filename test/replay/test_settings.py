@@ -17,6 +17,7 @@ from csk_ros.replay.settings import ReplaySettings
         ({"clock_rate": math.inf}, "clock_rate"),
         ({"subscriber_timeout": -0.1}, "subscriber_timeout: expected a number of seconds from 0 up"),
         ({"subscriber_timeout": math.inf}, "subscriber_timeout"),
+        ({"subscribers": 0}, "subscribers: expected 1 or more, got 0"),
     ],
 )
 def test_a_number_that_makes_no_sense_is_refused_by_name(choice, complaint):

@@ -12,7 +12,7 @@ from rclpy.node import Node
 from sensor_msgs.msg import Image
 
 from csk_ros.messages.image_encoding import encode_image
-from csk_ros.messages.stamp import to_stamp
+from csk_ros.messages.stamp_message import to_stamp
 from csk_ros.mode import Mode
 from csk_ros.soak.listener import Listener
 from support.spin import spin_until

@@ -12,7 +12,8 @@ from rosgraph_msgs.msg import Clock
 from sensor_msgs.msg import CompressedImage, Image
 
 from csk_ros.messages.image_encoding import encode_image
-from csk_ros.messages.stamp import to_nanoseconds, to_stamp
+from csk_ros.messages.stamp import to_nanoseconds
+from csk_ros.messages.stamp_message import to_stamp
 from csk_ros.mode import Mode
 from csk_ros.node.outputs import MODE_QOS, NO_MODE, OUTPUT_QOS
 from csk_ros.node.segmentation_node import STREAMS, SegmentationNode

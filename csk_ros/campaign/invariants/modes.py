@@ -112,7 +112,8 @@ class FusedAgainAfterAJump(Invariant):
 
     def check(self, step: Step, facts: Facts) -> Iterator[str]:
         """Wait for a good pair after every jump, then for its output."""
-        self._last = max((owed.anchor.picture.stamp for owed in step.owed), default=self._last)
+        out = 0 if facts.ended_epoch else self._last
+        self._last = max((owed.anchor.picture.stamp for owed in step.owed), default=out)
         while self._jumps and self._jumps[0] <= step.time:
             self._jumps.pop(0)
             self._jumped, self._pair = True, None
@@ -123,19 +124,20 @@ class FusedAgainAfterAJump(Invariant):
         elif any(facts.after[stream] != {Health.OK} for stream in CAMERAS) or facts.ended_epoch:
             self._pair = None
         elif self._pair is None:
-            if step.arrived is not None and self._completes_a_pair(step, facts):
+            if step.arrived is not None and self._completes_a_pair(step, facts, out):
                 self._pair = step.arrived.number
         elif facts.waited(self._pair, step) > nanoseconds(self.scenario.settings.pairing.rgb_wait):
             yield f"no fused output for picture {self._pair}, although both cameras are fine again"
             self._jumped = False
 
-    def _completes_a_pair(self, step: Step, facts: Facts) -> bool:
+    def _completes_a_pair(self, step: Step, facts: Facts, out: int) -> bool:
         """Whether this is a new thermal frame to which an rgb frame has come already."""
         pairing = self.scenario.settings.pairing
         shot = step.arrived
         if shot is None or shot.stream != "thermal" or not step.taken_in:
             return False
-        if not step.waiting and shot.picture.stamp < self._last:
+        # The moment that rgb has answered alone is out: what is of its time, or older, comes too late.
+        if shot.picture.stamp <= out:
             return False
         stamps = [rgb.picture.stamp + nanoseconds(pairing.rgb_time_offset) for rgb in facts.rgb[-1:]]
         return any(abs(stamp - shot.picture.stamp) <= nanoseconds(pairing.max_skew) for stamp in stamps)

@@ -24,21 +24,25 @@ class OutputsLeaveInOrder(Invariant):
 
     def __init__(self, scenario: Scenario) -> None:
         super().__init__(scenario)
-        self._owed: dict[str, tuple[int, Stream]] = {}
-        self._last: tuple[int, int, Stream] | None = None
+        self._owed: dict[str, tuple[int, int]] = {}
+        self._newest: tuple[int, Stream] | None = None
+        self._switches = 0
+        self._last: tuple[tuple[int, int], int] | None = None
 
     def check(self, step: Step, facts: Facts) -> Iterator[str]:
         """Compare every output with the one before it."""
         for owed in step.owed:
-            self._owed[str(owed.anchor.number)] = (facts.epoch_of(owed, step), owed.anchor.stream)
+            # Of the job, not of the output: the first frames of the other camera may be superseded.
+            anchor, stamp = owed.anchor, owed.anchor.picture.stamp
+            if self._newest is not None and anchor.stream != self._newest[1]:
+                self._switches += self._newest[0] - stamp > REWIND
+            self._newest = (stamp, anchor.stream)
+            self._owed[str(anchor.number)] = (facts.epoch_of(owed, step), self._switches)
         for output in step.outputs:
-            epoch, stream = self._owed[output.frame_id]
-            if self._last is not None:
-                last_epoch, last_stamp, last_stream = self._last
-                apart = stream != last_stream and last_stamp - output.stamp > REWIND
-                if epoch < last_epoch or (epoch == last_epoch and output.stamp <= last_stamp and not apart):
-                    yield f"picture {output.frame_id} went out at stamp {output.stamp} after {last_stamp}"
-            self._last = (epoch, output.stamp, stream)
+            order = self._owed[output.frame_id]
+            if self._last is not None and (order, output.stamp) <= self._last:
+                yield f"picture {output.frame_id} went out at stamp {output.stamp} after {self._last[1]}"
+            self._last = (order, output.stamp)
 
 
 class NewBeginningsHaveACause(Invariant):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import cv2
 import numpy as np
 
 from csk_ros.messages.image_layout import thumbnail
+from csk_ros.recording.image import RecordedImage
+from csk_ros.recording.recorded_message import recorded_message
 from csk_ros.stream.picture_quality import BLOCKS, DARK_SHARE, SATURATED, PictureSettings, judge_picture
 
 if TYPE_CHECKING:
@@ -39,22 +41,10 @@ class Look:
     """Standard deviation in grey levels: the picture is flat to any limit above it."""
 
 
-@dataclass
-class _Message:
-    """What sensor_msgs/Image says of a picture of rgb8; evaluation does without ROS."""
-
-    height: int
-    width: int
-    step: int
-    data: Any
-    encoding: str = "rgb8"
-    is_bigendian: int = 0
-
-
 def look_at(rgb: NDArray[np.uint8]) -> Look:
     """Look at a picture, u8[H, W, 3], as the node does: at the same few samples, with its default limits."""
-    height, width = rgb.shape[:2]
-    samples = thumbnail(_Message(height, width, 3 * width, np.ascontiguousarray(rgb)))
+    picture = RecordedImage("rgb", time=0, stamp=0, frame_id="", encoding="rgb8", image=rgb)
+    samples = thumbnail(recorded_message(picture))
     grey = samples.astype(np.float32).mean(axis=2)
     blocks = np.sort(cv2.resize(grey, BLOCKS, interpolation=cv2.INTER_AREA), axis=None)
     return Look(

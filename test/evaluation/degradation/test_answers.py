@@ -12,7 +12,7 @@ from csk_ros.evaluation.confusion import Confusion
 from csk_ros.evaluation.degradation.answers import cases_of, collect_answers
 from csk_ros.evaluation.degradation.kinds import KINDS
 from csk_ros.evaluation.degradation.look import look_at
-from csk_ros.inference.segmenter import Prediction
+from csk_ros.inference.prediction import Prediction
 from csk_ros.labels import STREET
 from csk_ros.mode import Mode
 from csk_ros.recording.picture_damage import darken

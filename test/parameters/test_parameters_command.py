@@ -6,8 +6,8 @@ from pathlib import Path
 
 import yaml
 
-from csk_ros.node.parameter_table import TABLE
-from csk_ros.node.parameters_command import as_markdown, as_yaml
+from csk_ros.parameters.parameter_table import TABLE
+from csk_ros.parameters.parameters_command import as_markdown, as_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 

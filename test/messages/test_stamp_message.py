@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 pytest.importorskip("builtin_interfaces", reason="needs ROS 2 messages")
 
-from csk_ros.messages.stamp import to_nanoseconds, to_stamp
+from csk_ros.messages.stamp import to_nanoseconds
+from csk_ros.messages.stamp_message import to_stamp
 
 
 def test_seconds_and_nanoseconds_are_told_apart():

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from csk_ros.node.parameter_table import TABLE
+from csk_ros.parameters.parameter_table import TABLE
 
 if TYPE_CHECKING:
     import argparse

@@ -1,0 +1,124 @@
+"""A node's params file, read without ROS."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from csk_ros.parameters.parameter_table import TABLE, ParameterSpec, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+NODE = "segmentation"
+"""The node's name; in a params file its namespace may stand before it."""
+
+EVERY_NODE = "/**"
+
+OF_ROS = ("use_sim_time", "qos_overrides.", "start_type_description_service")
+"""Beginnings of parameters that every node has: they do not matter here."""
+
+_SPECS = {spec.name: spec for spec in TABLE}
+
+
+class _Loader(yaml.SafeLoader):
+    """Takes 1e-3 and -.5 for numbers, as ROS does and YAML 1.1 does not."""
+
+
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:float", re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$"), list("-+.0123456789")
+)
+
+
+class ParametersError(ValueError):
+    """A params file or a value in it that the node would not take; the message says why."""
+
+
+def read_parameters(file: Path) -> dict[str, Value]:
+    """The values that a params file gives to the node, by name; of two of one name the later.
+
+    Raises:
+        ParametersError: no such file, no params file, one that has nothing for the node, or a wrong value.
+    """
+    try:
+        content = _Loader(file.read_text(encoding="utf-8")).get_single_data()
+    except OSError as error:
+        raise ParametersError(f"{file}: cannot be read: {error.strerror}") from error
+    except (yaml.YAMLError, ValueError) as error:
+        raise ParametersError(f"{file}: expected YAML: {error}") from error
+    if not isinstance(content, dict):
+        raise ParametersError(f"{file}: expected a params file of ROS 2, got {type(content).__name__}")
+    parts = [part for node, part in content.items() if _is_meant(str(node))]
+    if not parts:
+        raise ParametersError(
+            f"{file}: expected parameters of the node {NODE}, or of {EVERY_NODE}; "
+            f"it has {', '.join(map(str, content))}"
+        )
+    values: dict[str, Value] = {}
+    for part in parts:
+        if not isinstance(part, dict) or not isinstance(part.get("ros__parameters"), dict):
+            raise ParametersError(f"{file}: expected `ros__parameters:` with names and values below the node")
+        for name, value in _flat(part["ros__parameters"]):
+            if name.startswith(OF_ROS):
+                continue
+            try:
+                values[name] = checked(name, value)
+            except ParametersError as error:
+                raise ParametersError(f"{file}: {error}") from error
+    return values
+
+
+def checked(name: str, value: object) -> Value:
+    """A value that the node would take for a parameter.
+
+    Raises:
+        ParametersError: there is no such parameter, or the value has the wrong type or is out of range.
+    """
+    spec = _SPECS.get(name)
+    if spec is None:
+        raise ParametersError(f"there is no parameter '{name}'; there are {', '.join(_SPECS)}")
+    # As strict as ROS: 1 is no double, true is no integer.
+    if not isinstance(value, Value) or type(value) is not type(spec.default):
+        raise ParametersError(f"{name}: expected a value of type {spec.type_name}, got {value!r}")
+    if not _allowed(spec, value):
+        raise ParametersError(f"{name}: expected {spec.range_text}, got {value}")
+    return value
+
+
+def parsed(name: str, text: str) -> Value:
+    """The value that a text on the command line stands for.
+
+    Raises:
+        ParametersError: see `checked`.
+    """
+    spec = _SPECS.get(name)
+    value: object = text
+    if spec is not None and not isinstance(spec.default, str):
+        # A text that is no YAML is none of the values that are expected here either.
+        with suppress(yaml.YAMLError, ValueError, OverflowError):
+            value = _Loader(text).get_single_data()
+            if isinstance(spec.default, float) and type(value) is int:
+                value = float(value)
+    return checked(name, value)
+
+
+def _is_meant(node: str) -> bool:
+    return node == EVERY_NODE or node.rpartition("/")[2] == NODE
+
+
+def _flat(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in tree.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", value
+
+
+def _allowed(spec: ParameterSpec, value: Any) -> bool:
+    if spec.choices:
+        return value in spec.choices
+    return spec.low is None or spec.high is None or spec.low <= value <= spec.high
