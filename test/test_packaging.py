@@ -42,6 +42,16 @@ def test_no_dependency_is_declared_twice():
         assert len(names) == len(set(names))
 
 
+def test_what_the_code_reads_beside_itself_is_installed(tmp_path):
+    command = [sys.executable, "setup.py", "--quiet", "build", "--build-base", tmp_path / "base"]
+    subprocess.run([*command, "--build-lib", tmp_path / "lib"], cwd=ROOT, check=True)
+    files = {
+        file.relative_to(ROOT) for pattern in ("*.css", "*.js") for file in (ROOT / "csk_ros").rglob(pattern)
+    }
+    assert files
+    assert all((tmp_path / "lib" / file).is_file() for file in files)
+
+
 @pytest.mark.parametrize("script", ["csk_ros", "segmentation_node"])
 def test_console_script_leads_to_a_function(script: str):
     (point,) = entry_points(group="console_scripts", name=script)

@@ -30,7 +30,7 @@ from csk_ros.share import SHIPPED_MODEL, share_file
 if TYPE_CHECKING:
     import argparse
 
-    from csk_ros.demo.reaction import Reaction
+    from csk_ros.evaluation.reaction import Reaction
     from csk_ros.recording.recording import Recording
 
 FAULTS = "config/demo_faults.yaml"

@@ -1,18 +1,10 @@
-"""What a fault script should make the node do, and when."""
+"""A fault script brought to the length of a recording."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from csk_ros.mode import Mode
 from csk_ros.recording.faults import FaultScript
-
-if TYPE_CHECKING:
-    from csk_ros.recording.fault import Camera
-
-BLINDING = frozenset({"drop", "freeze", "shutter", "darken", "cover", "glare", "truncate", "hold", "unstamp"})
-"""Kinds of faults that leave nothing to use; pictures that are late or not where they were can still be."""
 
 
 def stretch(script: FaultScript, seconds: float) -> FaultScript:
@@ -33,24 +25,4 @@ def stretch(script: FaultScript, seconds: float) -> FaultScript:
     scale = seconds / (last + first)
     return FaultScript(
         [replace(fault, start=fault.start * scale, end=fault.end * scale) for fault in script.faults]
-    )
-
-
-def expected_mode(script: FaultScript, seconds: float) -> Mode | None:
-    """The mode that suits the cameras at that time; None while both are blind."""
-    rgb, thermal = _blind(script, "rgb", seconds), _blind(script, "thermal", seconds)
-    if rgb:
-        return None if thermal else Mode.THERMAL
-    return Mode.RGB if thermal else Mode.FUSED
-
-
-def next_change(script: FaultScript, seconds: float) -> float:
-    """When the next fault begins or ends after that time; infinity if none does."""
-    times = [time for fault in script.faults for time in (fault.start, fault.end) if time > seconds]
-    return min(times, default=float("inf"))
-
-
-def _blind(script: FaultScript, camera: Camera, seconds: float) -> bool:
-    return any(
-        fault.camera == camera and fault.kind in BLINDING and fault.is_on(seconds) for fault in script.faults
     )

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from diagnostic_msgs.msg import DiagnosticArray
@@ -16,8 +15,9 @@ from rclpy.qos import QoSProfile, ReliabilityPolicy
 from sensor_msgs.msg import Image
 
 from csk_ros.demo.record import Record, SeenMode, SeenPicture
-from csk_ros.demo.thumbnail import compress
 from csk_ros.evaluation.confusion import ForeignIdsError
+from csk_ros.evaluation.panel import compress
+from csk_ros.evaluation.stamp_meeting import StampMeeting
 from csk_ros.inference.overlay import thermal_to_grey
 from csk_ros.live.seen import Seen, SeenDiagnostics
 from csk_ros.messages.image_decoding import decode_rgb, decode_thermal
@@ -45,9 +45,6 @@ CLOSEST = 45_000_000
 UNSHRUNK = 64
 """Pictures as large as they came that may wait: some 60 MB of 640x480."""
 
-WAITING = 32
-"""Pictures of ground truth and of labels that may wait for their counterpart."""
-
 
 class Recorder(Node):
     """Fills a Record while it is spun.
@@ -65,9 +62,7 @@ class Recorder(Node):
         self._kept: dict[Panel, int] = {"rgb": 0, "thermal": 0, "labels": 0}
         self._room = threading.BoundedSemaphore(UNSHRUNK)
         self._agreement = agreement
-        self._truth: OrderedDict[int, NDArray[np.uint8]] = OrderedDict()
-        self._labels: OrderedDict[int, NDArray[np.uint8]] = OrderedDict()
-        self._modes: OrderedDict[int, Mode] = OrderedDict()
+        self._meeting = StampMeeting("truth", "labels", "mode")
         for topic, callback in (
             (TOPICS["rgb"], partial(self._see_input, "rgb")),
             (TOPICS["thermal"], partial(self._see_input, "thermal")),
@@ -120,13 +115,11 @@ class Recorder(Node):
     def _see_labels(self, message: Image) -> None:
         stamp = to_nanoseconds(message.header.stamp)
         self.record.labels.append(Seen(stamp, time.monotonic_ns()))
-        _keep(self._labels, stamp, _class_ids(message))
-        self._compare(stamp)
+        self._compare("labels", stamp, _class_ids(message))
 
     def _see_truth(self, message: Image) -> None:
         stamp = to_nanoseconds(message.header.stamp)
-        _keep(self._truth, stamp, _class_ids(message))
-        self._compare(stamp)
+        self._compare("truth", stamp, _class_ids(message))
 
     def _see_mode(self, message: DiagnosticArray) -> None:
         stamp = to_nanoseconds(message.header.stamp)
@@ -134,8 +127,7 @@ class Recorder(Node):
         mode = SeenMode(stamp, time.monotonic_ns(), values["mode"], values["reason"])
         self.record.modes.append(mode)
         if mode.mode in {known.value for known in Mode}:
-            _keep(self._modes, stamp, Mode(mode.mode))
-            self._compare(stamp)
+            self._compare("mode", stamp, Mode(mode.mode))
 
     def _see_diagnostics(self, message: DiagnosticArray) -> None:
         now = time.monotonic_ns()
@@ -145,14 +137,12 @@ class Recorder(Node):
                 to_nanoseconds(message.header.stamp), now, ord(status.level), status.message, values
             )
 
-    def _compare(self, stamp: int) -> None:
+    def _compare(self, part: str, stamp: int, item: object) -> None:
         """Compare labels with the ground truth once both and the mode are here."""
-        if stamp in self._truth and stamp in self._labels and stamp in self._modes:
-            truth, labels = self._truth.pop(stamp), self._labels.pop(stamp)
-            mode = self._modes.pop(stamp)
-            # In rgb mode labels lie on the rgb camera's grid, which the ground truth may not share.
-            if truth.shape == labels.shape:
-                self._count(mode, truth, labels)
+        parts = self._meeting.bring(part, stamp, item)
+        # In rgb mode labels lie on the rgb camera's grid, which the ground truth may not share.
+        if parts is not None and parts["truth"].shape == parts["labels"].shape:
+            self._count(parts["mode"], parts["truth"], parts["labels"])
 
     def _count(self, mode: Mode, truth: NDArray[np.uint8], labels: NDArray[np.uint8]) -> None:
         try:
@@ -160,13 +150,6 @@ class Recorder(Node):
         except ForeignIdsError as error:
             # The recording's ground truth is of another label set; all else of the demo is as good as ever.
             self.record.truth_error = str(error)
-
-
-def _keep(waiting: OrderedDict[int, Any], stamp: int, item: object) -> None:
-    """Add an item and forget the oldest one that waits in vain."""
-    waiting[stamp] = item
-    if len(waiting) > WAITING:
-        waiting.popitem(last=False)
 
 
 def _decode_as_grey(message: Image) -> NDArray[np.uint8]:

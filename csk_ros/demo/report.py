@@ -7,24 +7,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from csk_ros.demo import canvas
-from csk_ros.demo.mode_span import mode_spans
-from csk_ros.demo.output import outputs_of
+from csk_ros.demo.outputs import outputs_of, silences_of
 from csk_ros.demo.painter import Painter
-from csk_ros.demo.reaction import reactions
 from csk_ros.demo.storyboard import frame_rate, storyboard
 from csk_ros.demo.summary import summarise
 from csk_ros.demo.timeline import plot_timeline
 from csk_ros.demo.video import write_video
+from csk_ros.evaluation.mode_span import mode_spans
+from csk_ros.evaluation.reaction import reactions
 from csk_ros.progress_bars import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from csk_ros.demo.reaction import Reaction
     from csk_ros.demo.record import Record
-    from csk_ros.demo.summary import Figures
     from csk_ros.evaluation.confusion import Confusion
+    from csk_ros.evaluation.output_figures import Figures
+    from csk_ros.evaluation.reaction import Reaction
     from csk_ros.labels import LabelSet
     from csk_ros.mode import Mode
     from csk_ros.recording.faults import FaultScript
@@ -61,7 +61,7 @@ def write_report(
         label_set: what labels mean.
     """
     outputs = outputs_of(record)
-    spans = mode_spans(record, outputs)
+    spans = mode_spans(outputs, silences_of(record), record.duration)
     reacted = reactions(script, spans)
     figures = summarise(record, outputs, spans, reacted, agreement, title=title)
     (folder / SUMMARY).write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")

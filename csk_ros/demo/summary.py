@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from csk_ros.demo.mode_span import mode_sequence
+from csk_ros.evaluation.mode_span import mode_sequence
+from csk_ros.evaluation.output_figures import (
+    Figures,
+    latency_figures,
+    longest_gap,
+    rate,
+    reaction_figures,
+    share_answered,
+    span_figures,
+)
 from csk_ros.live.node_counts import NodeCounts
 from csk_ros.mode import Mode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from csk_ros.demo.mode_span import ModeSpan
-    from csk_ros.demo.output import Output
-    from csk_ros.demo.reaction import Reaction
     from csk_ros.demo.record import Record
     from csk_ros.evaluation.confusion import Confusion
-
-Figures = dict[str, Any]
+    from csk_ros.evaluation.mode_span import ModeSpan
+    from csk_ros.evaluation.output import Output
+    from csk_ros.evaluation.reaction import Reaction
 
 
 def summarise(
@@ -57,42 +62,22 @@ def summarise(
             "unaccounted": counts.unaccounted,
         },
         "inputs": {
-            camera: {"frames": len(pictures), "rate": _rate(len(pictures), record.duration)}
+            camera: {"frames": len(pictures), "rate": rate(len(pictures), record.duration)}
             for camera, pictures in record.inputs.items()
         },
         "outputs": {
             "frames": len(outputs),
-            "rate": _rate(len(outputs), record.duration),
+            "rate": rate(len(outputs), record.duration),
             "by_mode": {mode.value: sum(o.mode is mode for o in outputs) for mode in Mode},
-            "longest_gap": _longest_gap(record, outputs),
+            "longest_gap": longest_gap(outputs, record.duration),
         },
         "coverage": _coverage(record, outputs),
-        "latency": {"all": _latency(outputs)}
-        | {mode.value: _latency([o for o in outputs if o.mode is mode]) for mode in Mode},
+        "latency": latency_figures(outputs),
         "mode_sequence": mode_sequence(spans),
-        "modes": [
-            {
-                "mode": span.mode,
-                "reason": span.reason,
-                "from": round(span.start, 3),
-                "to": round(span.end, 3),
-            }
-            for span in spans
-        ],
-        "faults": [_fault(reaction) for reaction in reacted],
+        "modes": span_figures(spans),
+        "faults": reaction_figures(reacted),
         "ground_truth": _ground_truth(agreement) if record.truth_error is None else {},
     }
-
-
-def _rate(frames: int, seconds: float) -> float:
-    return round(frames / seconds, 2)
-
-
-def _longest_gap(record: Record, outputs: Sequence[Output]) -> float:
-    """The longest time without a new output, from the first input on."""
-    times = [0.0, *(output.time for output in outputs)]
-    times.append(max(record.duration, times[-1]))
-    return round(float(np.diff(times).max()), 3)
 
 
 def _coverage(record: Record, outputs: Sequence[Output]) -> Figures:
@@ -106,25 +91,12 @@ def _coverage(record: Record, outputs: Sequence[Output]) -> Figures:
         return {"thermal_frames": 0, "own": None, "any": None}
     stamps = {output.stamp for output in outputs}
     own = sum(frame.stamp in stamps for frame in frames)
-    times = np.array([record.seconds(frame.time) for frame in frames])
-    anchors = np.array([output.anchored for output in outputs if output.anchored is not None])
-    half = float(np.median(np.diff(times))) / 2 if len(times) > 1 else 0.0
-    near = np.zeros(len(times), bool)
-    if len(anchors):
-        near = np.abs(times[:, None] - anchors[None, :]).min(axis=1) <= half
+    times = [record.seconds(frame.time) for frame in frames]
     return {
         "thermal_frames": len(frames),
         "own": round(own / len(frames), 4),
-        "any": round(float(near.mean()), 4),
+        "any": share_answered(times, outputs),
     }
-
-
-def _latency(outputs: Sequence[Output]) -> Figures | None:
-    latencies = [output.latency * 1e3 for output in outputs if output.latency is not None]
-    if not latencies:
-        return None
-    p50, p95, longest = np.percentile(latencies, (50, 95, 100))
-    return {"p50": round(float(p50), 1), "p95": round(float(p95), 1), "max": round(float(longest), 1)}
 
 
 def _ground_truth(agreement: Mapping[Mode, Confusion]) -> Figures:
@@ -138,21 +110,3 @@ def _ground_truth(agreement: Mapping[Mode, Confusion]) -> Figures:
         for mode, confusion in agreement.items()
         if not math.isnan(confusion.miou)
     }
-
-
-def _fault(reaction: Reaction) -> Figures:
-    fault = reaction.fault
-    return {
-        "camera": fault.camera,
-        "kind": fault.kind,
-        "from": round(fault.start, 3),
-        "to": round(fault.end, 3),
-        "expected": reaction.mode,
-        "reaction": _rounded(reaction.delay),
-        "expected_afterwards": reaction.return_mode,
-        "return": _rounded(reaction.return_delay),
-    }
-
-
-def _rounded(seconds: float | None) -> float | None:
-    return None if seconds is None else round(seconds, 3)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.figure import Figure
 
-from csk_ros.demo.words import FAULT_COLOUR, FAULT_WORDS, MODE_COLOURS
+from csk_ros.evaluation.time_axes import draw_latencies, draw_modes, shade_faults
+from csk_ros.evaluation.words import FAULT_COLOUR, FAULT_WORDS, hex_colour
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,10 +18,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
-    from csk_ros.demo.mode_span import ModeSpan
-    from csk_ros.demo.output import Output
     from csk_ros.demo.record import Record
-    from csk_ros.demo.words import Colour
+    from csk_ros.evaluation.mode_span import ModeSpan
+    from csk_ros.evaluation.output import Output
     from csk_ros.recording.faults import FaultScript
 
 SIZE = (12.0, 7.5)
@@ -49,20 +49,19 @@ def plot_timeline(
         3, 1, sharex=True, gridspec_kw={"height_ratios": (1.0, 1.3, 1.3)}
     )
     for axes in (modes, rates, latencies):
-        _shade_faults(axes, script)
+        shade_faults(axes, script, record.duration)
         axes.set_xlim(0, record.duration)
         axes.spines[["top", "right"]].set_visible(False)
     _name_faults(modes, script)
-    _draw_modes(modes, spans)
+    draw_modes(modes, spans)
+    modes.set_ylabel("mode")
     _draw_rates(rates, record, outputs)
-    _draw_latencies(latencies, outputs)
+    draw_latencies(latencies, outputs, size=14)
+    latencies.set_ylabel("latency in ms")
+    if outputs:
+        _add_legend(latencies)
     latencies.set_xlabel("seconds since the first frame; shaded: a camera fails by script")
     figure.savefig(path)
-
-
-def _shade_faults(axes: Axes, script: FaultScript) -> None:
-    for fault in script.faults:
-        axes.axvspan(fault.start, fault.end, color=_hex(FAULT_COLOUR), alpha=0.13, linewidth=0)
 
 
 def _name_faults(axes: Axes, script: FaultScript) -> None:
@@ -74,22 +73,8 @@ def _name_faults(axes: Axes, script: FaultScript) -> None:
             transform=axes.get_xaxis_transform(),
             ha="center",
             va="bottom",
-            color=_hex(FAULT_COLOUR),
+            color=hex_colour(FAULT_COLOUR),
         )
-
-
-def _draw_modes(axes: Axes, spans: Sequence[ModeSpan]) -> None:
-    rows = list(reversed(MODE_COLOURS))
-    for span in spans:
-        axes.broken_barh(
-            [(span.start, span.end - span.start)],
-            (rows.index(span.mode) - 0.35, 0.7),
-            color=_hex(MODE_COLOURS[span.mode]),
-            linewidth=0,
-        )
-    axes.set_yticks(range(len(rows)), rows)
-    axes.set_ylim(-0.6, len(rows) - 0.4)
-    axes.set_ylabel("mode")
 
 
 def _draw_rates(axes: Axes, record: Record, outputs: Sequence[Output]) -> None:
@@ -124,22 +109,6 @@ def _normal_cdf(x: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.array([0.5 * (1 + erf(value / sqrt(2))) for value in x])
 
 
-def _draw_latencies(axes: Axes, outputs: Sequence[Output]) -> None:
-    for mode, colour in MODE_COLOURS.items():
-        timed = [(o.time, o.latency) for o in outputs if o.mode.value == mode and o.latency is not None]
-        if timed:
-            times, latencies = np.transpose(timed)
-            axes.scatter(times, latencies * 1e3, s=14, color=_hex(colour), label=mode)
-    axes.set_ylim(bottom=0)
-    axes.set_ylabel("latency in ms")
-    if outputs:
-        _add_legend(axes)
-
-
 def _add_legend(axes: Axes) -> None:
     """Above the axes, where no line runs."""
     axes.legend(loc="lower right", bbox_to_anchor=(1.0, 0.98), ncol=3, frameon=False)
-
-
-def _hex(colour: Colour) -> str:
-    return "#{:02x}{:02x}{:02x}".format(*colour)

@@ -88,9 +88,7 @@ class Confusion:
     @property
     def pixel_accuracy(self) -> float:
         """Share of the labelled pixels that were answered right; NaN if there are none."""
-        matrix = self.matrix
-        total = matrix.sum()
-        return float(np.trace(matrix) / total) if total else math.nan
+        return pixel_accuracy(self.matrix)
 
 
 def _parts(ids: NDArray[np.uint8], classes: int) -> tuple[Tensor, ...]:
@@ -113,6 +111,12 @@ def mean_iou(matrices: NDArray[np.int64]) -> NDArray[np.float64]:
     iou = iou_of(matrices)
     there = ~np.isnan(iou)
     return _share(np.where(there, iou, 0.0).sum(axis=-1), there.sum(axis=-1))
+
+
+def pixel_accuracy(matrix: NDArray[np.int64]) -> float:
+    """Share of the labelled pixels of a `Confusion.matrix`, i64[C, C + 1], that are right; NaN of none."""
+    total = matrix.sum()
+    return float(np.trace(matrix) / total) if total else math.nan
 
 
 def _share(part: NDArray[Any], whole: NDArray[np.int64]) -> NDArray[np.float64]:

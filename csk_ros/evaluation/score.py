@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
+from csk_ros.evaluation.accuracy import rounded
 from csk_ros.evaluation.confusion import Confusion, ForeignIdsError
 from csk_ros.mode import Mode
 from csk_ros.recording.picture_damage import darken
@@ -49,10 +49,10 @@ class Score:
         `miou`, `iou` by class, and the mIoU of `day` and `night`.
         """
         return {
-            "miou": _rounded(self.all.miou),
-            "iou": {name: _rounded(iou) for name, iou in self.all.iou.items()},
-            "day": _rounded(self.day.miou),
-            "night": _rounded(self.night.miou),
+            "miou": rounded(self.all.miou),
+            "iou": {name: rounded(iou) for name, iou in self.all.iou.items()},
+            "day": rounded(self.day.miou),
+            "night": rounded(self.night.miou),
         }
 
 
@@ -98,7 +98,3 @@ def score(
                 raise ValueError(f"the labels of '{name}' do not fit the network: {error}") from error
         progress()
     return scores
-
-
-def _rounded(figure: float) -> float | None:
-    return None if math.isnan(figure) else round(figure, 4)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import struct
 from contextlib import contextmanager
 from pathlib import Path
@@ -105,6 +106,10 @@ class BagRecording:
     def _open(self) -> Iterator[Reader]:
         if not self.path.exists():
             raise RecordingError(f"{self.path}: no such bag")
+        # Asked before: the libraries call a file that they may not read a damaged one.
+        for file in _parts(self.path):
+            if not os.access(file, os.R_OK):
+                raise RecordingError(f"{file}: expected a file that can be read, got no permission to")
         reader = None
         try:
             reader = Reader(self.path)
@@ -139,6 +144,13 @@ class BagRecording:
             f"{self.path}: not a complete rosbag2 (mcap or sqlite3): {error}. A recording that was cut off "
             "can be mended with `mcap recover` or `ros2 bag reindex`"
         )
+
+
+def _parts(path: Path) -> Iterator[Path]:
+    """A bag's path and, if that is a folder, what is in it."""
+    yield path
+    if path.is_dir():
+        yield from path.iterdir()
 
 
 def _decode(message: Any, stream: RecordedStream) -> NDArray[Any]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from math import inf
 from typing import TYPE_CHECKING
 
 from csk_ros.recording.image import STREAMS, RecordedImage, RecordedStream
+from csk_ros.recording.natural_order import natural_order
 from csk_ros.recording.picture import encoding_of
 from csk_ros.recording.picture_folder import pictures_in, read_picture
 from csk_ros.recording.recording import RecordingError
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 START = 1_000_000_000
 """Stamp of the first pair in nanoseconds; 0 means "no stamp" to ROS."""
+
+DEFAULT_RATE = 10.0
+"""Pairs a second where nothing else is said; thermal cameras give 9 to 30."""
 
 
 class PairsRecording:
@@ -53,7 +56,7 @@ class PairsRecording:
             "labels": {} if labels_dir is None else pictures_in(labels_dir),
         }
         rgb, thermal = self._files["rgb"], self._files["thermal"]
-        self.names = sorted(rgb.keys() & thermal.keys(), key=_natural)
+        self.names = sorted(rgb.keys() & thermal.keys(), key=natural_order)
         """Names that both folders have, in order."""
         if not self.names:
             raise RecordingError(
@@ -94,11 +97,6 @@ class PairsRecording:
                 )
             frame_id = "rgb" if stream == "rgb" else "thermal"
             yield RecordedImage(stream, stamp, stamp, frame_id, encoding_of(image), image)
-
-
-def _natural(name: str) -> list[tuple[int, int, str]]:
-    parts = re.split(r"(\d+)", name)
-    return [(1, int(part), "") if part.isdecimal() else (0, 0, part) for part in parts]
 
 
 def _examples(pictures: dict[str, Path]) -> str:

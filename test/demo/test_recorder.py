@@ -12,13 +12,13 @@ from rclpy.node import Node
 from sensor_msgs.msg import Image
 
 from csk_ros.demo import recorder as module
-from csk_ros.demo.recorder import WAITING, Recorder
-from csk_ros.demo.thumbnail import expand
+from csk_ros.demo.recorder import Recorder
 from csk_ros.evaluation.confusion import confusion_by_mode
+from csk_ros.evaluation.panel import expand
 from csk_ros.labels import STREET
 from csk_ros.messages.image_encoding import encode_image
 from csk_ros.messages.image_error import ImageError
-from csk_ros.messages.stamp import to_stamp
+from csk_ros.messages.stamp_message import to_stamp
 from csk_ros.mode import Mode
 from support.spin import spin_until
 
@@ -159,20 +159,6 @@ def test_ground_truth_of_another_label_set_is_told_and_ends_nothing(ros_executor
         peer.tell("fused", "ok", stamp)
     spin_until(ros_executor, lambda: compared(agreement), "a comparison")
     assert recorder.record.truth_error.startswith("ground truth has the ids [9]; label set 'street'")
-
-
-def test_ground_truth_that_nobody_asks_for_is_forgotten(ros_executor, recorder, peer, agreement):
-    for stamp in range(WAITING + 1):
-        peer.show("truth", np.zeros((2, 2), np.uint8), stamp)
-        peer.tell("fused", "ok", stamp)
-        spin_until(ros_executor, lambda s=stamp: s in recorder._truth, "the ground truth")
-    for waiting in (recorder._truth, recorder._modes):
-        spin_until(ros_executor, lambda w=waiting: WAITING in w, "all that was said")
-        assert list(waiting) == list(range(1, WAITING + 1))
-    for stamp in (0, WAITING):
-        peer.show("labels", np.zeros((2, 2), np.uint8), stamp)
-    spin_until(ros_executor, lambda: len(recorder.record.labels) == 2, "labels of the first and the last")
-    assert compared(agreement) == {Mode.FUSED: 1}
 
 
 def test_the_newest_diagnostics_stay(ros_executor, recorder, peer):

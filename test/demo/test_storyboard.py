@@ -2,15 +2,17 @@ from __future__ import annotations
 
 import pytest
 
-from csk_ros.demo.mode_span import mode_spans
-from csk_ros.demo.output import outputs_of
+from csk_ros.demo.outputs import outputs_of, silences_of
 from csk_ros.demo.storyboard import frame_rate, storyboard
+from csk_ros.evaluation.mode_span import mode_spans
 from support.demo_record import RecordMaker, simple_record
 
 
 def scenes_of(record, rate=None):
     outputs = outputs_of(record)
-    return storyboard(record, outputs, mode_spans(record, outputs), rate or frame_rate(record))
+    return storyboard(
+        record, outputs, mode_spans(outputs, silences_of(record), record.duration), rate or frame_rate(record)
+    )
 
 
 @pytest.mark.parametrize(

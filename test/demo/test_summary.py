@@ -5,12 +5,12 @@ import json
 import numpy as np
 import pytest
 
-from csk_ros.demo.mode_span import mode_spans
-from csk_ros.demo.output import outputs_of
-from csk_ros.demo.reaction import reactions
+from csk_ros.demo.outputs import outputs_of, silences_of
 from csk_ros.demo.summary import summarise
 from csk_ros.demo.summary_table import as_table
 from csk_ros.evaluation.confusion import confusion_by_mode
+from csk_ros.evaluation.mode_span import mode_spans
+from csk_ros.evaluation.reaction import reactions
 from csk_ros.labels import STREET
 from csk_ros.mode import Mode
 from csk_ros.recording.faults import FaultScript
@@ -47,7 +47,7 @@ def figures():
 
 def figures_of(record, script, agreement):
     outputs = outputs_of(record)
-    spans = mode_spans(record, outputs)
+    spans = mode_spans(outputs, silences_of(record), record.duration)
     return summarise(record, outputs, spans, reactions(script, spans), agreement, title="a test")
 
 
@@ -77,36 +77,12 @@ def test_coverage_counts_thermal_frames_that_got_labels(figures):
     assert figures["coverage"] == {"thermal_frames": 10, "own": 0.8, "any": 0.8}
 
 
-def test_latency_is_measured_by_mode_and_over_all(figures):
-    latency = figures["latency"]
-    assert latency["thermal"] == {"p50": 20.0, "p95": 20.0, "max": 20.0}
-    assert latency["fused"] == {"p50": 40.0, "p95": 60.0, "max": 60.0}
-    # Sorted 20 20 20 40 40 40 60 60.
-    assert latency["all"] == {"p50": 40.0, "p95": 60.0, "max": 60.0}
-    assert latency["rgb"] is None
-
-
 def test_modes_in_order_with_their_times(figures):
     assert figures["mode_sequence"] == ["fused", "thermal", "fused"]
-    assert figures["modes"] == [
-        {"mode": "fused", "reason": "both cameras ok", "from": 0.04, "to": 0.42},
-        {"mode": "thermal", "reason": "rgb missing", "from": 0.42, "to": 0.76},
-        {"mode": "fused", "reason": "both cameras ok", "from": 0.76, "to": 1.0},
-    ]
-
-
-def test_reactions_to_the_script(figures):
-    assert figures["faults"] == [
-        {
-            "camera": "rgb",
-            "kind": "drop",
-            "from": 0.35,
-            "to": 0.65,
-            "expected": "thermal",
-            "reaction": 0.07,
-            "expected_afterwards": "fused",
-            "return": 0.11,
-        }
+    assert [(span["mode"], span["from"], span["to"]) for span in figures["modes"]] == [
+        ("fused", 0.04, 0.42),
+        ("thermal", 0.42, 0.76),
+        ("fused", 0.76, 1.0),
     ]
 
 

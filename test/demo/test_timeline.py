@@ -4,10 +4,10 @@ import cv2
 import numpy as np
 import pytest
 
-from csk_ros.demo.mode_span import mode_spans
-from csk_ros.demo.output import outputs_of
+from csk_ros.demo.outputs import outputs_of, silences_of
 from csk_ros.demo.timeline import plot_timeline, rates_over
-from csk_ros.demo.words import MODE_COLOURS
+from csk_ros.evaluation.mode_span import mode_spans
+from csk_ros.evaluation.words import MODE_COLOURS
 from csk_ros.recording.faults import FaultScript
 from support.demo_record import RecordMaker, simple_record
 
@@ -16,7 +16,7 @@ SCRIPT = FaultScript.from_list([{"rgb": "drop", "from": 1.0, "to": 2.0}])
 
 def plot(path, record):
     outputs = outputs_of(record)
-    plot_timeline(path, record, outputs, mode_spans(record, outputs), SCRIPT)
+    plot_timeline(path, record, outputs, mode_spans(outputs, silences_of(record), record.duration), SCRIPT)
     return cv2.imread(str(path))[..., ::-1]
 
 

@@ -1,0 +1,34 @@
+"""The mode that a fault script should bring about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from csk_ros.mode import Mode
+
+if TYPE_CHECKING:
+    from csk_ros.recording.fault import Camera
+    from csk_ros.recording.faults import FaultScript
+
+BLINDING = frozenset({"drop", "freeze", "shutter", "darken", "cover", "glare", "truncate", "hold", "unstamp"})
+"""Kinds of faults that leave nothing to use; pictures that are late or not where they were can still be."""
+
+
+def expected_mode(script: FaultScript, seconds: float) -> Mode | None:
+    """The mode that suits the cameras at that time; None while both are blind."""
+    rgb, thermal = _blind(script, "rgb", seconds), _blind(script, "thermal", seconds)
+    if rgb:
+        return None if thermal else Mode.THERMAL
+    return Mode.RGB if thermal else Mode.FUSED
+
+
+def next_change(script: FaultScript, seconds: float) -> float:
+    """When the next fault begins or ends after that time; infinity if none does."""
+    times = [time for fault in script.faults for time in (fault.start, fault.end) if time > seconds]
+    return min(times, default=float("inf"))
+
+
+def _blind(script: FaultScript, camera: Camera, seconds: float) -> bool:
+    return any(
+        fault.camera == camera and fault.kind in BLINDING and fault.is_on(seconds) for fault in script.faults
+    )

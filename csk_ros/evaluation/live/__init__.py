@@ -1,0 +1,1 @@
+"""The running node, judged by what it says on its topics."""

@@ -1,0 +1,187 @@
+"""The ROS node that judges the segmentation node from outside."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter, OrderedDict
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+from diagnostic_msgs.msg import DiagnosticArray, DiagnosticStatus
+from rclpy.node import Node
+from rclpy.qos import QoSProfile, ReliabilityPolicy
+from sensor_msgs.msg import Image
+
+from csk_ros.evaluation.judged_output import JudgedOutput
+from csk_ros.evaluation.mode_span import NO_MODE, Silence
+from csk_ros.evaluation.output import anchor_of
+from csk_ros.evaluation.stamp_meeting import StampMeeting
+from csk_ros.live.node_counts import NodeCounts
+from csk_ros.messages.image_decoding import decode_rgb, decode_thermal
+from csk_ros.messages.image_error import ImageError
+from csk_ros.messages.image_layout import thumbnail
+from csk_ros.messages.stamp import to_nanoseconds
+from csk_ros.mode import Mode
+from csk_ros.recording.recording import RecordingError
+from csk_ros.stream.frame_ledger import FrameCounts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+    from rclpy.context import Context
+
+    from csk_ros.evaluation.judge import Judge
+    from csk_ros.stream.frame import Stream
+
+CAMERA_QOS = QoSProfile(depth=50, reliability=ReliabilityPolicy.BEST_EFFORT)
+"""Best effort hears every camera, reliable ones, too."""
+
+NODE_QOS = QoSProfile(depth=100, reliability=ReliabilityPolicy.RELIABLE)
+"""No label may get lost because this process waits for a processor."""
+
+ACTIVE = "thermal.state"
+"""What only an active node says in its diagnostics."""
+
+REMEMBERED = 512
+"""Arrivals of each camera that an output may still belong to: 4 s of 120 Hz."""
+
+
+class Evaluator(Node):
+    """Hears cameras, ground truth and the node, and tells the judge, while it is spun.
+
+    Callbacks raise what makes the evaluation impossible: RecordingError for a node of another model,
+    ForeignIdsError and ImageError for ground truth that is none.
+
+    Args:
+        judge: fills the run.
+        truth_topic: class ids as mono8, stamped as the thermal pictures that they belong to.
+        model: what the node should say that it runs; None if that does not matter.
+        context: of rclpy.
+    """
+
+    def __init__(
+        self, judge: Judge, truth_topic: str, model: str | None = None, *, context: Context | None = None
+    ) -> None:
+        super().__init__("evaluator", context=context)
+        self._judge = judge
+        self.newest_input: int | None = None
+        """When a camera's picture came last, in ns of the monotonic clock."""
+        self._zero: int | None = None
+        self._arrivals: dict[Stream, OrderedDict[int, float]] = {
+            "rgb": OrderedDict(),
+            "thermal": OrderedDict(),
+        }
+        self._meeting = StampMeeting("labels", "mode")
+        self._status: Mapping[str, str] = {}
+        self._truth_topic = truth_topic
+        self._model = model
+        self.trouble: str | None = None
+        """What the node said last that keeps it from being active."""
+        self.is_ready = False
+        """Whether the node is active; only then the cameras are listened to."""
+        self.create_subscription(Image, "segmentation", self._see_labels, NODE_QOS)
+        self.create_subscription(DiagnosticArray, "segmentation/mode", self._see_mode, NODE_QOS)
+        self.create_subscription(DiagnosticArray, "/diagnostics", self._see_diagnostics, NODE_QOS)
+
+    @property
+    def counts(self) -> FrameCounts:
+        """The node's own account of its frames, as it said last."""
+        counts = NodeCounts.from_values(self._status)
+        return FrameCounts(
+            received=Counter({cast("Stream", camera): count for camera, count in counts.received.items()}),
+            published=Counter({Mode(mode): count for mode, count in counts.published.items()}),
+            dropped=Counter(
+                {
+                    (cast("Stream", camera), reason): count
+                    for camera, reasons in counts.dropped.items()
+                    for reason, count in reasons.items()
+                }
+            ),
+        )
+
+    def _see_camera(self, stream: Stream, message: Image) -> None:
+        self.newest_input = now = time.monotonic_ns()
+        if self._zero is None:
+            self._zero = now
+        arrivals = self._arrivals[stream]
+        arrivals[to_nanoseconds(message.header.stamp)] = seconds = self._seconds(now)
+        if len(arrivals) > REMEMBERED:
+            arrivals.popitem(last=False)
+        self._judge.see_arrival(stream, seconds)
+        try:
+            picture = decode_rgb(message) if stream == "rgb" else decode_thermal(message)
+        except ImageError as error:
+            self.get_logger().warning(f"{stream} picture cannot be shown: {error}", throttle_duration_sec=5.0)
+            return
+        self._judge.see_picture(stream, picture, thumbnail(message))
+
+    def _see_truth(self, message: Image) -> None:
+        self._judge.see_truth(
+            to_nanoseconds(message.header.stamp), np.asarray(decode_thermal(message), np.uint8)
+        )
+
+    def _see_labels(self, message: Image) -> None:
+        arrived = time.monotonic_ns()
+        self._meet("labels", to_nanoseconds(message.header.stamp), (_class_ids(message), arrived))
+
+    def _see_mode(self, message: DiagnosticArray) -> None:
+        (status,) = message.status
+        values = {item.key: item.value for item in status.values}
+        if values["mode"] != NO_MODE:
+            self._meet("mode", to_nanoseconds(message.header.stamp), values)
+        elif self._zero is not None:
+            seconds = self._seconds(time.monotonic_ns())
+            self._judge.run.silences.append(Silence(seconds, values["reason"]))
+
+    def _meet(self, part: str, stamp: int, item: object) -> None:
+        """Judge an output once its labels and its mode are there."""
+        parts = self._meeting.bring(part, stamp, item)
+        if parts is None or self._zero is None:
+            return
+        (labels, arrived), values = parts["labels"], parts["mode"]
+        mode = Mode(values["mode"])
+        output = JudgedOutput(
+            stamp=stamp,
+            time=self._seconds(arrived),
+            mode=mode,
+            reason=values["reason"],
+            anchored=self._arrivals[anchor_of(mode)].get(stamp),
+            skew=float(values["skew"]) if "skew" in values else None,
+            lighting=self._judge.lighting,
+        )
+        self._judge.see_output(output, labels)
+
+    def _see_diagnostics(self, message: DiagnosticArray) -> None:
+        for status in message.status:
+            values = {item.key: item.value for item in status.values}
+            if ACTIVE in values:
+                self._status = values
+                self._check_model(values.get("model"))
+                self._listen_to_cameras()
+            elif status.level == DiagnosticStatus.ERROR:
+                self.trouble = status.message
+
+    def _check_model(self, model: str | None) -> None:
+        """Make sure that the node's classes are those that its labels are judged by."""
+        if self._model is not None and model is not None and model != self._model:
+            raise RecordingError(f"the node runs {model}: say --model {model}, for the classes of its labels")
+
+    def _listen_to_cameras(self) -> None:
+        """Subscribe once the node can answer: a replay that waits for us then begins for both."""
+        if self.is_ready:
+            return
+        self.is_ready = True
+        cameras: tuple[Stream, ...] = ("rgb", "thermal")
+        for camera in cameras:
+            see = partial(self._see_camera, camera)
+            self.create_subscription(Image, f"{camera}/image_raw", see, CAMERA_QOS)
+        self.create_subscription(Image, self._truth_topic, self._see_truth, CAMERA_QOS)
+
+    def _seconds(self, time: int) -> float:
+        return (time - (self._zero or 0)) / 1e9
+
+
+def _class_ids(message: Image) -> NDArray[np.uint8]:
+    return np.asarray(decode_thermal(message), np.uint8)

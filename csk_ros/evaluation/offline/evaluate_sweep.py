@@ -1,0 +1,68 @@
+"""Every recording with every setting, one after the other."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from csk_ros import __version__
+from csk_ros.evaluation.offline.evaluate_bag import evaluate_bag
+from csk_ros.evaluation.offline.sweep import RUNS, SweepStore, cases
+from csk_ros.file_replacement import replace_file
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from csk_ros.evaluation.offline.evaluate_bag import Assignment
+    from csk_ros.evaluation.offline.sweep import Case
+    from csk_ros.evaluation.output_figures import Figures
+    from csk_ros.parameters.parameter_table import Value
+
+SWEEP = "sweep.json"
+
+
+def evaluate_sweep(
+    assignment: Assignment, bags: Sequence[Path], sweeps: Mapping[str, Sequence[Value]], folder: Path
+) -> list[tuple[Case, Figures]]:
+    """Evaluate what has not been evaluated, and write the figures of all.
+
+    Args:
+        assignment: what all have in common.
+        bags: the recordings.
+        sweeps: the values of each parameter.
+        folder: for SWEEP, and for what is kept of every case.
+
+    Raises:
+        RecordingError, CheckpointError, ForeignIdsError: see `evaluate_bag`; what was done is kept.
+    """
+    results = []
+    for case in cases(bags, sweeps):
+        one = replace(assignment, bag=case.bag, parameters={**assignment.parameters, **case.values})
+        store = SweepStore(folder / RUNS, _conditions(one))
+        results.append((case, store.figures(case, lambda one=one: _figures(one))))  # type: ignore[misc]
+    lines = [
+        {"recording": str(case.bag), "parameters": dict(case.values)} | figures for case, figures in results
+    ]
+    text = json.dumps(lines, indent=2, allow_nan=False) + "\n"
+    replace_file(folder / SWEEP, lambda file: file.write_text(text, encoding="utf-8"))
+    return results
+
+
+def _figures(assignment: Assignment) -> Figures:
+    return evaluate_bag(assignment).passages[-1].figures
+
+
+def _conditions(assignment: Assignment) -> Mapping[str, object]:
+    """All that a case's figures depend on besides the recording and the swept values."""
+    script = assignment.script
+    return {
+        "version": __version__,
+        "model": hashlib.sha256(assignment.checkpoint.read_bytes()).hexdigest(),
+        "topics": [assignment.rgb_topic, assignment.thermal_topic, assignment.ground_truth],
+        "faults": [] if script is None else [str(fault) for fault in script.faults],
+        "parameters": dict(assignment.parameters),
+        "inference_time": assignment.inference_time,
+    }

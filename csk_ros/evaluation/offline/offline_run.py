@@ -1,0 +1,134 @@
+"""Play a recording to the objects that the node uses, and judge what they answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from csk_ros.evaluation.confusion import Confusion
+from csk_ros.evaluation.judge import Judge
+from csk_ros.evaluation.judged_output import JudgedOutput
+from csk_ros.evaluation.mode_span import Silence
+from csk_ros.inference.job_answer import answer_job
+from csk_ros.messages.image_layout import thumbnail
+from csk_ros.mode import Mode
+from csk_ros.recording.recorded_message import recorded_message
+from csk_ros.recording.recording import RecordingError
+from csk_ros.simulation.simulated_node import SimulatedNode, TrueClock
+from csk_ros.simulation.simulated_worker import SimulatedWorker
+from csk_ros.stream.frame import nanoseconds
+from csk_ros.stream.stream_pipeline import StreamPipeline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from csk_ros.evaluation.moment import Moment
+    from csk_ros.evaluation.run import Run
+    from csk_ros.evaluation.truth_folder import TruthFolder
+    from csk_ros.inference.segmenter import Segmenter
+    from csk_ros.messages.image_error import ImageError
+    from csk_ros.messages.received_image import ReceivedImage
+    from csk_ros.recording.image import RecordedImage
+    from csk_ros.stream.frame import Stream
+    from csk_ros.stream.stream_pipeline import Job, StreamSettings
+
+
+class OfflineRun:
+    """One pass of a recording; the same pictures and settings give the same Run.
+
+    The node's clock shows the times at which the recorder got the messages.
+
+    Args:
+        segmenter: the network.
+        settings: of pairing, health and fallback.
+        truth: ground truth that is not in the recording itself.
+        inference_time: seconds that the network takes for an output on the robot.
+        agree: also ask thermal alone at every fused output, and count how far the two agree.
+        show: given every moment that labels came for, and once more if the truth becomes known.
+    """
+
+    def __init__(
+        self,
+        segmenter: Segmenter,
+        settings: StreamSettings,
+        *,
+        truth: TruthFolder | None = None,
+        inference_time: float = 0.0,
+        agree: bool = False,
+        show: Callable[[Moment], None] = lambda _: None,
+    ) -> None:
+        self._segmenter = segmenter
+        self._pipeline: StreamPipeline[ReceivedImage] = StreamPipeline(settings)
+        duration = nanoseconds(inference_time)
+        worker = SimulatedWorker(self._answer, lambda _: duration, self._pipeline.ledger)
+        self._node = SimulatedNode(self._pipeline, worker, TrueClock())
+        self._judge = Judge(segmenter.label_set, truth=truth, show=show)
+        self._run = self._judge.run
+        if agree:
+            self._run.agreement = Confusion(segmenter.label_set)
+        self._begin: int | None = None
+        self._in_force = self._pipeline.in_force
+
+    def play(self, pictures: Iterable[RecordedImage]) -> Run:
+        """Let all pictures arrive.
+
+        Args:
+            pictures: in order of time, faults already done to them.
+
+        Raises:
+            RecordingError: the recording is damaged, or has no picture of a camera.
+            ForeignIdsError: the ground truth is of another label set than the network.
+        """
+        for picture in pictures:
+            if picture.stream == "labels":
+                self._judge.see_truth(picture.stamp, picture.image)
+            else:
+                self._arrive(picture, picture.stream)
+        if self._begin is None:
+            raise RecordingError("expected pictures of a camera, the recording has none")
+        for _ in self._node.let_pass(None):
+            # That nothing can be published after the last picture is no news.
+            pass
+        self._run.counts = self._pipeline.ledger.counts()
+        return self._run
+
+    def _arrive(self, picture: RecordedImage, stream: Stream) -> None:
+        if self._begin is None:
+            self._begin = picture.time
+            self._node.activate(picture.time)
+        for turn in self._node.let_pass(picture.time):
+            self._follow(turn.time)
+        message = recorded_message(picture)
+        self._judge.see_arrival(stream, self._seconds(picture.time))
+        if not picture.truncated:
+            self._judge.see_picture(stream, picture.image, thumbnail(message))
+        self._follow(self._node.receive(stream, message, picture.time).time)
+
+    def _follow(self, time: int) -> None:
+        """Take down when the node says that it can publish nothing."""
+        before, self._in_force = self._in_force, self._pipeline.in_force
+        if self._in_force != before and self._in_force.mode is None:
+            self._run.silences.append(Silence(self._seconds(time), self._in_force.reason))
+
+    def _answer(self, job: Job[ReceivedImage], time: int) -> JudgedOutput:
+        answer = answer_job(job, self._segmenter, confidence=False, rgb_broken=self._ignore_rgb)
+        labels = answer.prediction.labels
+        if self._run.agreement is not None and answer.mode is Mode.FUSED:
+            alone = self._segmenter(None, answer.thermal, confidence=False)
+            self._run.agreement.add(labels, alone.labels)
+        output = JudgedOutput(
+            stamp=job.anchor.stamp,
+            time=self._seconds(time),
+            mode=answer.mode,
+            reason=answer.job.reason,
+            anchored=self._seconds(job.arrival),
+            skew=None if answer.job.skew is None else answer.job.skew / 1e9,
+            lighting=self._judge.lighting,
+        )
+        self._judge.see_output(output, labels, rgb=answer.rgb, thermal=answer.thermal)
+        return output
+
+    def _ignore_rgb(self, error: ImageError) -> None:
+        self._pipeline.ledger.drop("rgb", error.reason)
+
+    def _seconds(self, time: int) -> float:
+        return (time - (self._begin or 0)) / 1e9

@@ -1,0 +1,44 @@
+"""A sweep as a table: a line for every recording and setting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from csk_ros.mode import Mode
+from csk_ros.text_table import NOTHING, text_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from csk_ros.evaluation.offline.sweep import Case
+    from csk_ros.evaluation.output_figures import Figures
+    from csk_ros.text_table import Row
+
+
+def sweep_table(results: Sequence[tuple[Case, Figures]]) -> str:
+    """Settings, coverage and mIoU of every case."""
+    modes = [mode.value for mode in Mode]
+    head = ("recording", *results[0][0].values, "outputs", "answered", "dropped", "mIoU", *modes)
+    return "\n".join(text_table(head, _rows(results)))
+
+
+def _rows(results: Sequence[tuple[Case, Figures]]) -> Iterator[Row]:
+    for case, figures in results:
+        answered = figures["coverage"]["answered"]
+        yield (
+            case.bag.name,
+            *(str(value) for value in case.values.values()),
+            str(figures["outputs"]["frames"]),
+            NOTHING if answered is None else f"{answered:.1%}",
+            str(sum(figures["dropped"]["thermal"].values())),
+            *_mious(figures["ground_truth"]),
+        )
+
+
+def _mious(truth: Figures | None) -> Iterator[str]:
+    """Over all outputs, then of each mode."""
+    for accuracy in [truth["all"], *(truth["modes"][mode.value]["all"] for mode in Mode)] if truth else _NONE:
+        yield NOTHING if accuracy is None or accuracy["miou"] is None else f"{accuracy['miou']:.3f}"
+
+
+_NONE = [None] * (1 + len(Mode))

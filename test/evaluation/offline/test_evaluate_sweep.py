@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from csk_ros.cli import main
+from csk_ros.evaluation.offline import evaluate_sweep
+from csk_ros.recording.bag_writer import BagWriter
+from support.known_segmenter import moments
+
+
+@pytest.fixture
+def bags(tmp_path):
+    """Two recordings of known pictures."""
+    folder = tmp_path / "bags"
+    folder.mkdir()
+    for name, count in (("short", 4), ("long", 8)):
+        with BagWriter(folder / name) as writer:
+            for picture in moments(count, size=(48, 64)):
+                writer.write(picture)
+    return folder
+
+
+def sweep(bags, checkpoint, out, *options):
+    return main(["evaluate", "--bag", str(bags), "--model", str(checkpoint), "--out", str(out), *options])
+
+
+def test_a_table_over_recordings_and_settings(bags, checkpoint, tmp_path, capsys):
+    out = tmp_path / "out"
+    options = ("--sweep", "rgb.time_offset=0.0,0.2", "--faults", faults(tmp_path))
+    assert sweep(bags, checkpoint, out, *options) == 0
+    lines = json.loads((out / "sweep.json").read_text())
+    assert [_told(line) for line in lines] == [
+        (str(bags / "long"), {"rgb.time_offset": 0.0}, 7),
+        (str(bags / "long"), {"rgb.time_offset": 0.2}, 5),
+        (str(bags / "short"), {"rgb.time_offset": 0.0}, 3),
+        (str(bags / "short"), {"rgb.time_offset": 0.2}, 1),
+    ]
+    head, *rows = capsys.readouterr().out.splitlines()[:5]
+    assert head.split() == [
+        *("recording", "rgb.time_offset", "outputs", "answered", "dropped", "mIoU", "fused", "thermal", "rgb")
+    ]
+    assert [row.split()[:4] for row in rows] == [
+        ["long", "0.0", "8", "100.0%"],
+        ["long", "0.2", "8", "100.0%"],
+        ["short", "0.0", "4", "100.0%"],
+        ["short", "0.2", "4", "100.0%"],
+    ]
+
+
+def _told(line):
+    return line["recording"], line["parameters"], line["outputs"]["by_mode"]["fused"]
+
+
+def faults(tmp_path):
+    """The first rgb picture is lost."""
+    file = tmp_path / "faults.yaml"
+    file.write_text("faults: [{rgb: drop, to: 0.05}]\n")
+    return str(file)
+
+
+def test_a_sweep_goes_on_where_it_ended(bags, checkpoint, tmp_path, monkeypatch, capsys):
+    out, evaluated = tmp_path / "out", []
+    evaluate_bag = evaluate_sweep.evaluate_bag
+
+    def once(assignment):
+        if len(evaluated) == 1:
+            raise OSError("the disk is full")
+        evaluated.append(assignment.bag.name)
+        return evaluate_bag(assignment)
+
+    monkeypatch.setattr(evaluate_sweep, "evaluate_bag", once)
+    assert sweep(bags, checkpoint, out) == 2
+    assert "the disk is full" in capsys.readouterr().err
+    assert not (out / "sweep.json").exists()
+
+    def rest(assignment):
+        evaluated.append(assignment.bag.name)
+        return evaluate_bag(assignment)
+
+    monkeypatch.setattr(evaluate_sweep, "evaluate_bag", rest)
+    assert sweep(bags, checkpoint, out) == 0
+    assert evaluated == ["long", "short"]
+    assert [line["outputs"]["frames"] for line in json.loads((out / "sweep.json").read_text())] == [8, 4]
+
+
+def test_a_sweep_shows_one_pass(bags, checkpoint, tmp_path, capsys):
+    options = ("--compare", "--faults", faults(tmp_path), "--sweep", "rgb.wait=0.1")
+    assert sweep(bags, checkpoint, tmp_path / "out", *options) == 2
+    assert "--compare and --sweep exclude each other" in capsys.readouterr().err
