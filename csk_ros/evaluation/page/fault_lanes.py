@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from csk_ros.recording.fault import Camera, Fault
     from csk_ros.recording.faults import FaultScript
 
+LETTER = 7.0
+"""Points that a letter takes at most on average."""
+
 
 @dataclass(frozen=True)
 class FaultBar:
@@ -29,6 +32,11 @@ class FaultBar:
     end: float
     room: float
     """Until where its name may go: the next fault of its lane."""
+
+    def label(self, width: float) -> str:
+        """Number and words, or the number alone if there is no more room than so many points."""
+        full = f"{self.number} {self.words}"
+        return full if LETTER * len(full) <= width else str(self.number)
 
 
 @dataclass
@@ -69,22 +77,30 @@ def fault_lanes(script: FaultScript, end: float) -> list[FaultLane]:
 
 
 def draw_faults(axes: Axes, lanes: list[FaultLane], end: float) -> None:
-    """Draw each lane as a row of bars."""
+    """Draw each lane as a row of bars.
+
+    Args:
+        axes: as wide as they will be, from 0 to `end`.
+        lanes: see `fault_lanes`.
+        end: of the plot, in seconds.
+    """
+    points = axes.bbox.width / axes.figure.dpi * 72 / end
     for row, lane in enumerate(reversed(lanes)):
         for bar in lane.bars(end):
             axes.broken_barh(
                 [(bar.start, bar.end - bar.start)], (row - 0.4, 0.8), color=FAULT, alpha=0.35, linewidth=0
             )
-            room = Bbox([[bar.start, row - 0.5], [bar.room, row + 0.5]])
-            axes.annotate(
-                f"{bar.number} {bar.words}",
+            label = axes.annotate(
+                bar.label((bar.room - bar.start) * points),
                 (bar.start, row),
                 (4, 0),
                 textcoords="offset points",
                 va="center",
-                clip_box=TransformedBbox(room, axes.transData),
-                clip_on=True,
                 annotation_clip=False,
             )
+            # Of its own accord matplotlib lets it run over the next bar.
+            room = Bbox([[bar.start, row - 0.5], [bar.room, row + 0.5]])
+            label.set_clip_on(True)
+            label.set_clip_box(TransformedBbox(room, axes.transData))
     axes.set_ylim(-0.5, len(lanes) - 0.5)
     axes.set_yticks(range(len(lanes)), [f"{lane.camera} faults" for lane in reversed(lanes)])

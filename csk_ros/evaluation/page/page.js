@@ -34,6 +34,7 @@
       const shown = moment === null ? [null, null] : moment[pane.dataset.pane];
       pane.querySelectorAll("img").forEach((image, index) => fill(image, shown[index]));
       pane.querySelector(".nothing").hidden = shown[0] !== null;
+      pane.classList.toggle("unused", shown[0] !== null && moment.unused === pane.dataset.pane);
     }
   };
 

@@ -9,6 +9,7 @@ from csk_ros.evaluation.page.figure_text import DASH, seconds, share
 from csk_ros.evaluation.page.markup import Html, element, joined, section
 from csk_ros.evaluation.page.stop import stops
 from csk_ros.evaluation.page.timeline import common_end, timeline
+from csk_ros.mode import Mode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 PANES = {"rgb": "rgb", "thermal": "thermal", "truth": "ground truth", "labels": "answer"}
 """The pictures of a moment, by their names in the page's data."""
+
+_UNUSED = {Mode.THERMAL: "rgb", Mode.RGB: "thermal"}
+"""The camera that had no part in an answer: its picture is the newest that came, be it old or of no use."""
 
 _WORDS = (
     "Faults are shaded. Bars show the mode in force; each dot is one output in its mode's colour, the strip "
@@ -134,6 +138,7 @@ def _data(moment: KeptMoment, pictures: PictureStore) -> dict[str, Any]:
         "mode": output.mode.value,
         "reason": output.reason,
         "light": output.lighting.value,
+        "unused": _UNUSED.get(output.mode),
         "miou": share(None if moment.accuracy is None else moment.accuracy.miou),
         "rgb": [pictures.number(moment.rgb), None],
         "thermal": [pictures.number(moment.thermal), None],

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from matplotlib.figure import Figure
 
 from csk_ros.evaluation.page.fault_lanes import FaultBar, draw_faults, fault_lanes
@@ -33,7 +34,7 @@ def test_no_faults_no_lanes():
 
 
 def test_every_bar_is_named():
-    axes = Figure().add_subplot(xlim=(0, 10))
+    axes = Figure(figsize=(12, 1)).add_subplot(xlim=(0, 10))
     draw_faults(axes, fault_lanes(SCRIPT, 10.0), 10.0)
     assert {words.get_text() for words in axes.texts} == {
         "1 shutter closed",
@@ -46,3 +47,16 @@ def test_every_bar_is_named():
         "rgb faults",
         "rgb faults",
     ]
+
+
+def test_where_there_is_no_room_a_bar_has_its_number_alone():
+    drops = [{"rgb": "drop", "from": 2.0 * n, "to": 2.0 * n + 1} for n in range(20)]
+    axes = Figure(figsize=(6, 1)).add_subplot(xlim=(0, 100))
+    draw_faults(axes, fault_lanes(FaultScript.from_list(drops), 100.0), 100.0)
+    *most, last = (words.get_text() for words in axes.texts)
+    assert most == [str(number) for number in range(1, 20)]
+    assert last == "20 no frames"
+    # No name runs over the next fault's bar.
+    pixels = [axes.transData.transform((2.0 * n, 0))[0] for n in range(20)]
+    ends = [words.get_clip_box().x1 for words in axes.texts]
+    assert ends[:-1] == pytest.approx(pixels[1:])

@@ -89,6 +89,10 @@ class OpenPage:
             "labels": [moment.anchor, moment.labels],
         }
         assert [pane.get_attribute("data-pane") for pane in panes] == list(files)
+        unused = [
+            pane.get_attribute("data-pane") for pane in panes if pane.get_attribute("class") == "unused"
+        ]
+        assert unused == (["rgb"] if output.mode.value == "thermal" else [])
         for pane, expected in zip(panes, files.values(), strict=True):
             images = [image for image in pane.find_elements(By.TAG_NAME, "img") if image.is_displayed()]
             sources = [image.get_property("src").partition("base64,")[2] for image in images]

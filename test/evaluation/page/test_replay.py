@@ -32,9 +32,9 @@ def test_moments_have_their_own_pictures_and_words():
     assert [stop["shown"] for stop in data["stops"]] == [[number] for number in range(len(kept))]
     (moments,) = data["passes"]
     assert (moments[0]["time"], moments[0]["mode"], moments[0]["miou"]) == ("0.05 s", "fused", "1.000")
-    assert {(moment["mode"], moment["reason"]) for moment in moments} == {
-        ("fused", "both cameras ok"),
-        ("thermal", "rgb missing"),
+    assert {(moment["mode"], moment["reason"], moment["unused"]) for moment in moments} == {
+        ("fused", "both cameras ok", None),
+        ("thermal", "rgb missing", "rgb"),
     }
     for moment, of_album in zip(moments, kept, strict=True):
         assert moment["at"] == of_album.output.time
