@@ -51,7 +51,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "csk_ros.evaluation.evaluate_command",
         "say how good a recording's labels are, and what if a camera had failed",
     ),
-    "score": ("csk_ros.evaluation.score_command", "score a model on labelled pictures, mode by mode"),
+    "score": ("csk_ros.evaluation.score.score_command", "score a model on labelled pictures, mode by mode"),
     "degrade": (
         "csk_ros.evaluation.degradation.command",
         "measure from where on a worse rgb picture does harm, against the node's limits",

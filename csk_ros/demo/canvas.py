@@ -8,7 +8,7 @@ from typing import NamedTuple
 from matplotlib import font_manager
 from PIL import ImageFont
 
-from csk_ros.evaluation.panel import PANEL
+from csk_ros.evaluation.pictures.panel import PANEL
 
 MARGIN = 16
 WIDTH = 3 * PANEL[0] + 4 * MARGIN

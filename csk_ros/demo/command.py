@@ -16,7 +16,7 @@ from csk_ros.demo.performance import DemoError, Performance
 from csk_ros.demo.progress import ProgressBar
 from csk_ros.demo.report import SUMMARY, TIMELINE, VIDEO, write_report
 from csk_ros.demo.summary_table import as_table
-from csk_ros.evaluation.confusion import confusion_by_mode
+from csk_ros.evaluation.metrics.confusion import confusion_by_mode
 from csk_ros.inference.checkpoint import CheckpointError, load_checkpoint
 from csk_ros.live.node_process import NodeDiedError, NodeProcess
 from csk_ros.live.rehearsal import NotReadyError
@@ -30,7 +30,7 @@ from csk_ros.share import SHIPPED_MODEL, share_file
 if TYPE_CHECKING:
     import argparse
 
-    from csk_ros.evaluation.reaction import Reaction
+    from csk_ros.evaluation.judging.reaction import Reaction
     from csk_ros.recording.recording import Recording
 
 FAULTS = "config/demo_faults.yaml"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from csk_ros.evaluation.mode_span import NO_MODE, Silence
-from csk_ros.evaluation.output import Output, anchor_of
+from csk_ros.evaluation.judging.mode_span import NO_MODE, Silence
+from csk_ros.evaluation.judging.output import Output, anchor_of
 from csk_ros.mode import Mode
 
 if TYPE_CHECKING:

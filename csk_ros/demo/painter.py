@@ -8,9 +8,9 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from csk_ros.demo import canvas
-from csk_ros.evaluation.mode_span import NO_MODE
-from csk_ros.evaluation.panel import expand
-from csk_ros.evaluation.words import FAULT_COLOUR, FAULT_WORDS, MODE_COLOURS
+from csk_ros.evaluation.judging.mode_span import NO_MODE
+from csk_ros.evaluation.pictures.panel import expand
+from csk_ros.evaluation.pictures.words import FAULT_COLOUR, FAULT_WORDS, MODE_COLOURS
 from csk_ros.mode import Mode
 
 if TYPE_CHECKING:

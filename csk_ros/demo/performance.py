@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rclpy.context import Context
 
     from csk_ros.demo.record import Record
-    from csk_ros.evaluation.confusion import Confusion
+    from csk_ros.evaluation.metrics.confusion import Confusion
     from csk_ros.live.node_process import NodeProcess
     from csk_ros.mode import Mode
     from csk_ros.recording.faults import FaultScript

@@ -15,9 +15,9 @@ from rclpy.qos import QoSProfile, ReliabilityPolicy
 from sensor_msgs.msg import Image
 
 from csk_ros.demo.record import Record, SeenMode, SeenPicture
-from csk_ros.evaluation.confusion import ForeignIdsError
-from csk_ros.evaluation.panel import compress
-from csk_ros.evaluation.stamp_meeting import StampMeeting
+from csk_ros.evaluation.judging.stamp_meeting import StampMeeting
+from csk_ros.evaluation.metrics.confusion import ForeignIdsError
+from csk_ros.evaluation.pictures.panel import compress
 from csk_ros.inference.overlay import thermal_to_grey
 from csk_ros.live.seen import Seen, SeenDiagnostics
 from csk_ros.messages.image_decoding import decode_rgb, decode_thermal
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from rclpy.context import Context
 
     from csk_ros.demo.record import Panel
-    from csk_ros.evaluation.confusion import Confusion
+    from csk_ros.evaluation.metrics.confusion import Confusion
     from csk_ros.recording.fault import Camera
 
 EVERYTHING = QoSProfile(depth=50, reliability=ReliabilityPolicy.RELIABLE)

@@ -13,8 +13,8 @@ from csk_ros.demo.storyboard import frame_rate, storyboard
 from csk_ros.demo.summary import summarise
 from csk_ros.demo.timeline import plot_timeline
 from csk_ros.demo.video import write_video
-from csk_ros.evaluation.mode_span import mode_spans
-from csk_ros.evaluation.reaction import reactions
+from csk_ros.evaluation.judging.mode_span import mode_spans
+from csk_ros.evaluation.judging.reaction import reactions
 from csk_ros.progress_bars import counted
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from csk_ros.demo.record import Record
-    from csk_ros.evaluation.confusion import Confusion
-    from csk_ros.evaluation.output_figures import Figures
-    from csk_ros.evaluation.reaction import Reaction
+    from csk_ros.evaluation.judging.reaction import Reaction
+    from csk_ros.evaluation.metrics.confusion import Confusion
+    from csk_ros.evaluation.report.output_figures import Figures
     from csk_ros.labels import LabelSet
     from csk_ros.mode import Mode
     from csk_ros.recording.faults import FaultScript

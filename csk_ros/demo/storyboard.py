@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from csk_ros.evaluation.mode_span import NO_MODE
+from csk_ros.evaluation.judging.mode_span import NO_MODE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from csk_ros.demo.record import Record
-    from csk_ros.evaluation.mode_span import ModeSpan
-    from csk_ros.evaluation.output import Output
+    from csk_ros.evaluation.judging.mode_span import ModeSpan
+    from csk_ros.evaluation.judging.output import Output
 
 MISSING_PERIODS = 2.0
 """A picture is shown as missing when the next one is overdue by more than one period."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from csk_ros.evaluation.mode_span import mode_sequence
-from csk_ros.evaluation.output_figures import (
+from csk_ros.evaluation.judging.mode_span import mode_sequence
+from csk_ros.evaluation.report.output_figures import (
     Figures,
     latency_figures,
     longest_gap,
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from csk_ros.demo.record import Record
-    from csk_ros.evaluation.confusion import Confusion
-    from csk_ros.evaluation.mode_span import ModeSpan
-    from csk_ros.evaluation.output import Output
-    from csk_ros.evaluation.reaction import Reaction
+    from csk_ros.evaluation.judging.mode_span import ModeSpan
+    from csk_ros.evaluation.judging.output import Output
+    from csk_ros.evaluation.judging.reaction import Reaction
+    from csk_ros.evaluation.metrics.confusion import Confusion
 
 
 def summarise(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from csk_ros.evaluation.words import FAULT_WORDS
+from csk_ros.evaluation.pictures.words import FAULT_WORDS
 from csk_ros.text_table import NOTHING, text_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from csk_ros.evaluation.output_figures import Figures
+    from csk_ros.evaluation.report.output_figures import Figures
     from csk_ros.text_table import Row
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.figure import Figure
 
-from csk_ros.evaluation.time_axes import draw_latencies, draw_modes, shade_faults
-from csk_ros.evaluation.words import FAULT_COLOUR, FAULT_WORDS, hex_colour
+from csk_ros.evaluation.pictures.time_axes import draw_latencies, draw_modes, shade_faults
+from csk_ros.evaluation.pictures.words import FAULT_COLOUR, FAULT_WORDS, hex_colour
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from csk_ros.demo.record import Record
-    from csk_ros.evaluation.mode_span import ModeSpan
-    from csk_ros.evaluation.output import Output
+    from csk_ros.evaluation.judging.mode_span import ModeSpan
+    from csk_ros.evaluation.judging.output import Output
     from csk_ros.recording.faults import FaultScript
 
 SIZE = (12.0, 7.5)

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csk_ros.cli import CommandError
-from csk_ros.evaluation.confusion import ForeignIdsError
-from csk_ros.evaluation.evaluation_table import as_table
+from csk_ros.evaluation.metrics.confusion import ForeignIdsError
 from csk_ros.evaluation.offline.evaluate_bag import Assignment, evaluate_bag
 from csk_ros.evaluation.offline.evaluate_sweep import SWEEP, evaluate_sweep
 from csk_ros.evaluation.offline.sweep import bags_in, parse_sweeps
 from csk_ros.evaluation.offline.sweep_table import sweep_table
-from csk_ros.evaluation.report import FIGURES, FRAMES, PAGE, write_report
+from csk_ros.evaluation.report.evaluation_table import as_table
+from csk_ros.evaluation.report.report import FIGURES, FRAMES, PAGE, write_report
 from csk_ros.inference.checkpoint import load_checkpoint
 from csk_ros.messages.image_error import ImageError
 from csk_ros.parameters.parameters_file import read_parameters
@@ -25,8 +25,8 @@ from csk_ros.share import SHIPPED_MODEL, share_file
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from csk_ros.evaluation.output_figures import Figures
-    from csk_ros.evaluation.passage import Passage
+    from csk_ros.evaluation.report.output_figures import Figures
+    from csk_ros.evaluation.report.passage import Passage
     from csk_ros.labels import LabelSet
     from csk_ros.parameters.parameter_table import Value
 

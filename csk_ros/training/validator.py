@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from csk_ros.evaluation.score import score
+from csk_ros.evaluation.score.score import score
 from csk_ros.inference.segmenter import Segmenter
 from csk_ros.mode import Mode
 

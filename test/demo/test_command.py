@@ -19,8 +19,8 @@ pytest.importorskip("rclpy", reason="needs ROS 2")
 
 from csk_ros.cli import main
 from csk_ros.demo import canvas, command
-from csk_ros.evaluation.mode_span import ModeSpan
-from csk_ros.evaluation.reaction import reactions
+from csk_ros.evaluation.judging.mode_span import ModeSpan
+from csk_ros.evaluation.judging.reaction import reactions
 from csk_ros.recording.faults import FaultScript
 from support.checkpoints import write_random_checkpoint
 from support.pictures import rgb_picture, thermal_picture

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from csk_ros.demo.fault_plan import stretch
-from csk_ros.evaluation.expected_mode import expected_mode
+from csk_ros.evaluation.judging.expected_mode import expected_mode
 from csk_ros.mode import Mode
 from csk_ros.recording.faults import FaultScript
 from csk_ros.share import share_file

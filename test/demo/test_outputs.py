@@ -4,8 +4,8 @@ import pytest
 
 from csk_ros.demo.outputs import outputs_of, silences_of
 from csk_ros.demo.record import Seen
-from csk_ros.evaluation.mode_span import Silence
-from csk_ros.evaluation.output import anchor_of
+from csk_ros.evaluation.judging.mode_span import Silence
+from csk_ros.evaluation.judging.output import anchor_of
 from csk_ros.mode import Mode
 from support.demo_record import ZERO, RecordMaker, ns, stamp_at
 

@@ -6,8 +6,8 @@ import pytest
 from csk_ros.demo import canvas
 from csk_ros.demo.painter import DIM, Painter
 from csk_ros.demo.storyboard import Scene, Shot
-from csk_ros.evaluation.panel import compress
-from csk_ros.evaluation.words import FAULT_COLOUR, MODE_COLOURS
+from csk_ros.evaluation.pictures.panel import compress
+from csk_ros.evaluation.pictures.words import FAULT_COLOUR, MODE_COLOURS
 from csk_ros.labels import STREET
 from csk_ros.recording.faults import FaultScript
 

@@ -8,7 +8,7 @@ import pytest
 pytest.importorskip("rclpy", reason="needs ROS 2")
 
 from csk_ros.demo.performance import DemoError, Performance
-from csk_ros.evaluation.confusion import confusion_by_mode
+from csk_ros.evaluation.metrics.confusion import confusion_by_mode
 from csk_ros.labels import STREET
 from csk_ros.live.node_process import NodeProcess
 from csk_ros.live.rehearsal import NotReadyError

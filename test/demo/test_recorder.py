@@ -13,8 +13,8 @@ from sensor_msgs.msg import Image
 
 from csk_ros.demo import recorder as module
 from csk_ros.demo.recorder import Recorder
-from csk_ros.evaluation.confusion import confusion_by_mode
-from csk_ros.evaluation.panel import expand
+from csk_ros.evaluation.metrics.confusion import confusion_by_mode
+from csk_ros.evaluation.pictures.panel import expand
 from csk_ros.labels import STREET
 from csk_ros.messages.image_encoding import encode_image
 from csk_ros.messages.image_error import ImageError

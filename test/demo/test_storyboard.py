@@ -4,7 +4,7 @@ import pytest
 
 from csk_ros.demo.outputs import outputs_of, silences_of
 from csk_ros.demo.storyboard import frame_rate, storyboard
-from csk_ros.evaluation.mode_span import mode_spans
+from csk_ros.evaluation.judging.mode_span import mode_spans
 from support.demo_record import RecordMaker, simple_record
 
 

@@ -8,9 +8,9 @@ import pytest
 from csk_ros.demo.outputs import outputs_of, silences_of
 from csk_ros.demo.summary import summarise
 from csk_ros.demo.summary_table import as_table
-from csk_ros.evaluation.confusion import confusion_by_mode
-from csk_ros.evaluation.mode_span import mode_spans
-from csk_ros.evaluation.reaction import reactions
+from csk_ros.evaluation.judging.mode_span import mode_spans
+from csk_ros.evaluation.judging.reaction import reactions
+from csk_ros.evaluation.metrics.confusion import confusion_by_mode
 from csk_ros.labels import STREET
 from csk_ros.mode import Mode
 from csk_ros.recording.faults import FaultScript

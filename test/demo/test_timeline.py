@@ -6,8 +6,8 @@ import pytest
 
 from csk_ros.demo.outputs import outputs_of, silences_of
 from csk_ros.demo.timeline import plot_timeline, rates_over
-from csk_ros.evaluation.mode_span import mode_spans
-from csk_ros.evaluation.words import MODE_COLOURS
+from csk_ros.evaluation.judging.mode_span import mode_spans
+from csk_ros.evaluation.pictures.words import MODE_COLOURS
 from csk_ros.recording.faults import FaultScript
 from support.demo_record import RecordMaker, simple_record
 

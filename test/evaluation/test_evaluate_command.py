@@ -15,7 +15,7 @@ import yaml
 from rosbags.rosbag2 import CompressionFormat, CompressionMode, StoragePlugin, Writer
 
 from csk_ros.cli import main
-from csk_ros.evaluation.accuracy import rounded
+from csk_ros.evaluation.metrics.accuracy import rounded
 from csk_ros.labels import STREET
 from support.bag_files import TYPESTORE, write_bag
 from support.labelled_street import BEGIN, ENCODINGS, MOMENTS, MS, SIZE, bag_of, cameras, messages, street

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from csk_ros.evaluation.confusion import Confusion
+from csk_ros.evaluation.metrics.confusion import Confusion
 from csk_ros.inference.segmenter import Segmenter
 from csk_ros.labels import STREET
 from csk_ros.share import SHIPPED_MODEL, share_file

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from csk_ros.demo.record import Record, SeenMode, SeenPicture
-from csk_ros.evaluation.panel import compress
+from csk_ros.evaluation.pictures.panel import compress
 from csk_ros.live.seen import Seen, SeenDiagnostics
 
 ZERO = 7_000_000_000

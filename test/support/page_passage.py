@@ -9,15 +9,15 @@ from xml.etree import ElementTree as ET
 
 import numpy as np
 
-from csk_ros.evaluation.accuracy import Accuracy
-from csk_ros.evaluation.confusion import Confusion
-from csk_ros.evaluation.judged_output import JudgedOutput
-from csk_ros.evaluation.lighting import Lighting
-from csk_ros.evaluation.mode_span import Silence
-from csk_ros.evaluation.moment import Moment
-from csk_ros.evaluation.moment_album import MomentAlbum
-from csk_ros.evaluation.passage import Passage
-from csk_ros.evaluation.run import Run
+from csk_ros.evaluation.judging.judged_output import JudgedOutput
+from csk_ros.evaluation.judging.mode_span import Silence
+from csk_ros.evaluation.judging.moment import Moment
+from csk_ros.evaluation.judging.run import Run
+from csk_ros.evaluation.metrics.accuracy import Accuracy
+from csk_ros.evaluation.metrics.confusion import Confusion
+from csk_ros.evaluation.metrics.lighting import Lighting
+from csk_ros.evaluation.pictures.moment_album import MomentAlbum
+from csk_ros.evaluation.report.passage import Passage
 from csk_ros.labels import STREET
 from csk_ros.mode import Mode
 from csk_ros.recording.faults import FaultScript

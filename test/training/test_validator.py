@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from csk_ros.datasets.paired_folder import PairedFolder
-from csk_ros.evaluation.score import score
+from csk_ros.evaluation.score.score import score
 from csk_ros.inference.segmenter import Segmenter
 from csk_ros.labels import STREET
 from csk_ros.mode import Mode

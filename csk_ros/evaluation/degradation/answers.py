@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from csk_ros.evaluation.confusion import Confusion, ForeignIdsError
 from csk_ros.evaluation.degradation.kinds import KINDS
 from csk_ros.evaluation.degradation.look import Look, look_at
+from csk_ros.evaluation.metrics.confusion import Confusion, ForeignIdsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from csk_ros.evaluation.confusion import mean_iou
+from csk_ros.evaluation.metrics.confusion import mean_iou
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

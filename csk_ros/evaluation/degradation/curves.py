@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from csk_ros.evaluation.confusion import mean_iou
 from csk_ros.evaluation.degradation.bootstrap import difference_interval
+from csk_ros.evaluation.metrics.confusion import mean_iou
 from csk_ros.stream.health import Health
 
 if TYPE_CHECKING:

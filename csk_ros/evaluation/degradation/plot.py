@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from csk_ros.evaluation.degradation.kinds import KINDS
 from csk_ros.evaluation.degradation.table import severity_text
-from csk_ros.evaluation.words import MODE_COLOURS
+from csk_ros.evaluation.pictures.words import MODE_COLOURS
 from csk_ros.mode import Mode
 
 if TYPE_CHECKING:

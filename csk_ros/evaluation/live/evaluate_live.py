@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
-from csk_ros.evaluation.judge import Judge
+from csk_ros.evaluation.judging.judge import Judge
 from csk_ros.evaluation.live.live_run import TRUTH_TOPIC, listen
-from csk_ros.evaluation.moment_album import MomentAlbum
-from csk_ros.evaluation.passage import Passage
+from csk_ros.evaluation.pictures.moment_album import MomentAlbum
+from csk_ros.evaluation.report.passage import Passage
 from csk_ros.progress_bars import refresh_interval
 from csk_ros.recording.faults import FaultScript
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from csk_ros.evaluation.run import Run
+    from csk_ros.evaluation.judging.run import Run
     from csk_ros.labels import LabelSet
 
 LIVE = "live"

@@ -13,10 +13,10 @@ from rclpy.node import Node
 from rclpy.qos import QoSProfile, ReliabilityPolicy
 from sensor_msgs.msg import Image
 
-from csk_ros.evaluation.judged_output import JudgedOutput
-from csk_ros.evaluation.mode_span import NO_MODE, Silence
-from csk_ros.evaluation.output import anchor_of
-from csk_ros.evaluation.stamp_meeting import StampMeeting
+from csk_ros.evaluation.judging.judged_output import JudgedOutput
+from csk_ros.evaluation.judging.mode_span import NO_MODE, Silence
+from csk_ros.evaluation.judging.output import anchor_of
+from csk_ros.evaluation.judging.stamp_meeting import StampMeeting
 from csk_ros.live.node_counts import NodeCounts
 from csk_ros.messages.image_decoding import decode_rgb, decode_thermal
 from csk_ros.messages.image_error import ImageError
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from rclpy.context import Context
 
-    from csk_ros.evaluation.judge import Judge
+    from csk_ros.evaluation.judging.judge import Judge
     from csk_ros.stream.frame import Stream
 
 CAMERA_QOS = QoSProfile(depth=50, reliability=ReliabilityPolicy.BEST_EFFORT)

@@ -15,8 +15,8 @@ from csk_ros.recording.recording import RecordingError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from csk_ros.evaluation.judge import Judge
-    from csk_ros.evaluation.run import Run
+    from csk_ros.evaluation.judging.judge import Judge
+    from csk_ros.evaluation.judging.run import Run
 
 TRUTH_TOPIC = "ground_truth"
 """Where `replay` publishes ground truth."""

@@ -7,10 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from csk_ros.evaluation.moment_album import MomentAlbum
+from csk_ros.evaluation.judging.truth_folder import TruthFolder
 from csk_ros.evaluation.offline.offline_run import OfflineRun
-from csk_ros.evaluation.passage import Passage
-from csk_ros.evaluation.truth_folder import TruthFolder
+from csk_ros.evaluation.pictures.moment_album import MomentAlbum
+from csk_ros.evaluation.report.passage import Passage
 from csk_ros.inference.segmenter import Segmenter
 from csk_ros.parameters.parameter_values import ParameterValues
 from csk_ros.progress_bars import counted
@@ -22,7 +22,7 @@ from csk_ros.share import SHIPPED_MODEL, share_file
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from csk_ros.evaluation.output_figures import Figures
+    from csk_ros.evaluation.report.output_figures import Figures
     from csk_ros.parameters.parameter_table import Value
 
 AS_RECORDED, WITH_FAULTS = "as recorded", "with faults"

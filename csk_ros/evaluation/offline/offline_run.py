@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from csk_ros.evaluation.confusion import Confusion
-from csk_ros.evaluation.judge import Judge
-from csk_ros.evaluation.judged_output import JudgedOutput
-from csk_ros.evaluation.mode_span import Silence
+from csk_ros.evaluation.judging.judge import Judge
+from csk_ros.evaluation.judging.judged_output import JudgedOutput
+from csk_ros.evaluation.judging.mode_span import Silence
+from csk_ros.evaluation.metrics.confusion import Confusion
 from csk_ros.inference.job_answer import answer_job
 from csk_ros.messages.image_layout import thumbnail
 from csk_ros.mode import Mode
@@ -21,9 +21,9 @@ from csk_ros.stream.stream_pipeline import StreamPipeline
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from csk_ros.evaluation.moment import Moment
-    from csk_ros.evaluation.run import Run
-    from csk_ros.evaluation.truth_folder import TruthFolder
+    from csk_ros.evaluation.judging.moment import Moment
+    from csk_ros.evaluation.judging.run import Run
+    from csk_ros.evaluation.judging.truth_folder import TruthFolder
     from csk_ros.inference.segmenter import Segmenter
     from csk_ros.messages.image_error import ImageError
     from csk_ros.messages.received_image import ReceivedImage

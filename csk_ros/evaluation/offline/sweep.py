@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from csk_ros.evaluation.output_figures import Figures
+    from csk_ros.evaluation.report.output_figures import Figures
     from csk_ros.parameters.parameter_table import Value
 
 RUNS = "runs"

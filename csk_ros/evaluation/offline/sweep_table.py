@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from csk_ros.evaluation.offline.sweep import Case
-    from csk_ros.evaluation.output_figures import Figures
+    from csk_ros.evaluation.report.output_figures import Figures
     from csk_ros.text_table import Row
 
 

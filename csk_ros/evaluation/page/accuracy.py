@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from csk_ros.evaluation.lighting import Lighting
+from csk_ros.evaluation.metrics.lighting import Lighting
 from csk_ros.evaluation.page.confusion_table import confusion_table
 from csk_ros.evaluation.page.figure_text import count, percent, share
 from csk_ros.evaluation.page.legend import class_name
@@ -16,8 +16,8 @@ from csk_ros.mode import Mode
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from csk_ros.evaluation.output_figures import Figures
-    from csk_ros.evaluation.passage import Passage
+    from csk_ros.evaluation.report.output_figures import Figures
+    from csk_ros.evaluation.report.passage import Passage
     from csk_ros.labels import LabelSet
 
 _WORDS = (

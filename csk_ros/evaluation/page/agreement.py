@@ -12,7 +12,7 @@ from csk_ros.evaluation.page.share_bar import share_bar
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from csk_ros.evaluation.passage import Passage
+    from csk_ros.evaluation.report.passage import Passage
     from csk_ros.labels import LabelSet
 
 _WORDS = (

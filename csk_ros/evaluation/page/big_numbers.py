@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from csk_ros.evaluation.page.expected_change import expected_changes
 from csk_ros.evaluation.page.figure_text import DASH, counted, percent, seconds, share
 from csk_ros.evaluation.page.markup import Html, element
-from csk_ros.evaluation.words import FAULT_WORDS
+from csk_ros.evaluation.pictures.words import FAULT_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from csk_ros.evaluation.passage import Passage
+    from csk_ros.evaluation.report.passage import Passage
 
 
 @dataclass(frozen=True)

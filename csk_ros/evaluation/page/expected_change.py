@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from csk_ros.evaluation.passage import Passage
+    from csk_ros.evaluation.report.passage import Passage
     from csk_ros.recording.fault import Fault
 
 

@@ -10,8 +10,8 @@ from csk_ros.evaluation.page.figure_text import counted, rate
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from csk_ros.evaluation.output_figures import Figures
-    from csk_ros.evaluation.passage import Passage
+    from csk_ros.evaluation.report.output_figures import Figures
+    from csk_ros.evaluation.report.passage import Passage
 
 _UNITS = {"inference_time": " s"}
 

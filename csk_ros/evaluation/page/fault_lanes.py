@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from matplotlib.transforms import Bbox, TransformedBbox
 
 from csk_ros.evaluation.page.inline_svg import FAULT
-from csk_ros.evaluation.words import FAULT_WORDS
+from csk_ros.evaluation.pictures.words import FAULT_WORDS
 from csk_ros.recording.fault import CAMERAS
 
 if TYPE_CHECKING:

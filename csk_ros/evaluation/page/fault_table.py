@@ -8,12 +8,12 @@ from csk_ros.evaluation.page.expected_change import ExpectedChange, expected_cha
 from csk_ros.evaluation.page.figure_text import DASH, seconds
 from csk_ros.evaluation.page.markup import Html, element, joined, section, table
 from csk_ros.evaluation.page.mode_chip import mode_chip
-from csk_ros.evaluation.words import FAULT_WORDS
+from csk_ros.evaluation.pictures.words import FAULT_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from csk_ros.evaluation.passage import Passage
+    from csk_ros.evaluation.report.passage import Passage
     from csk_ros.recording.fault import Fault
 
 _WORDS = (

@@ -10,8 +10,8 @@ from csk_ros.evaluation.page.markup import Html, element
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from csk_ros.evaluation.output_figures import Figures
-    from csk_ros.evaluation.passage import Passage
+    from csk_ros.evaluation.report.output_figures import Figures
+    from csk_ros.evaluation.report.passage import Passage
 
 
 def heading(passages: Sequence[Passage], head: Figures) -> Html:

@@ -11,7 +11,7 @@ from csk_ros.evaluation.page.mode_chip import mode_chip
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from csk_ros.evaluation.passage import Passage
+    from csk_ros.evaluation.report.passage import Passage
 
 _WORDS = "Each mode with the reason that the node gave, from its first output on."
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csk_ros.evaluation.mode_span import NO_MODE
+from csk_ros.evaluation.judging.mode_span import NO_MODE
 from csk_ros.evaluation.page.markup import Html, element
 from csk_ros.mode import Mode
 

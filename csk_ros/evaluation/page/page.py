@@ -17,13 +17,13 @@ from csk_ros.evaluation.page.picture_store import PictureStore
 from csk_ros.evaluation.page.replay import replay
 from csk_ros.evaluation.page.stream_figures import stream_figures
 from csk_ros.evaluation.page.worst_moments import worst_moments
-from csk_ros.evaluation.words import MODE_COLOURS, hex_colour
+from csk_ros.evaluation.pictures.words import MODE_COLOURS, hex_colour
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from csk_ros.evaluation.output_figures import Figures
-    from csk_ros.evaluation.passage import Passage
+    from csk_ros.evaluation.report.output_figures import Figures
+    from csk_ros.evaluation.report.passage import Passage
     from csk_ros.labels import LabelSet
 
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'"

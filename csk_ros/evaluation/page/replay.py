@@ -14,9 +14,9 @@ from csk_ros.mode import Mode
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from csk_ros.evaluation.moment_album import KeptMoment, MomentAlbum
     from csk_ros.evaluation.page.picture_store import PictureStore
-    from csk_ros.evaluation.passage import Passage
+    from csk_ros.evaluation.pictures.moment_album import KeptMoment, MomentAlbum
+    from csk_ros.evaluation.report.passage import Passage
 
 PANES = {"rgb": "rgb", "thermal": "thermal", "truth": "ground truth", "labels": "answer"}
 """The pictures of a moment, by their names in the page's data."""

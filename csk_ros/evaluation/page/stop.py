@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from csk_ros.evaluation.moment_album import KeptMoment
+    from csk_ros.evaluation.pictures.moment_album import KeptMoment
 
 
 @dataclass(frozen=True)

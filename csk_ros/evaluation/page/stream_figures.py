@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from csk_ros.evaluation.lighting import Lighting
-from csk_ros.evaluation.mode_span import NO_MODE
+from csk_ros.evaluation.judging.mode_span import NO_MODE
+from csk_ros.evaluation.metrics.lighting import Lighting
 from csk_ros.evaluation.page.figure_text import DASH, count, percent, rate, seconds
 from csk_ros.evaluation.page.markup import Html, element, section, table
 from csk_ros.evaluation.page.mode_chip import mode_chip
@@ -15,8 +15,8 @@ from csk_ros.mode import Mode
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from csk_ros.evaluation.output_figures import Figures
-    from csk_ros.evaluation.passage import Passage
+    from csk_ros.evaluation.report.output_figures import Figures
+    from csk_ros.evaluation.report.passage import Passage
 
 Row = tuple[str, "Callable[[Figures], str]"]
 """The name of a row, and what it says of a pass."""

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 
-from csk_ros.evaluation.lighting import Lighting
+from csk_ros.evaluation.metrics.lighting import Lighting
 from csk_ros.evaluation.page.fault_lanes import draw_faults, fault_lanes
 from csk_ros.evaluation.page.inline_svg import inline_svg, page_style
 from csk_ros.evaluation.page.markup import Html, element
-from csk_ros.evaluation.time_axes import draw_dots, draw_latencies, draw_modes, shade_faults
+from csk_ros.evaluation.pictures.time_axes import draw_dots, draw_latencies, draw_modes, shade_faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from matplotlib.axes import Axes
 
-    from csk_ros.evaluation.judged_output import JudgedOutput
-    from csk_ros.evaluation.passage import Passage
+    from csk_ros.evaluation.judging.judged_output import JudgedOutput
+    from csk_ros.evaluation.report.passage import Passage
 
 WIDTH = 1200
 """Pixels; so many points of 1/72 inch to matplotlib."""

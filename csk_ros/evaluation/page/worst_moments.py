@@ -12,9 +12,9 @@ from csk_ros.evaluation.page.replay import PANES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from csk_ros.evaluation.moment_album import KeptMoment
     from csk_ros.evaluation.page.picture_store import PictureStore
-    from csk_ros.evaluation.passage import Passage
+    from csk_ros.evaluation.pictures.moment_album import KeptMoment
+    from csk_ros.evaluation.report.passage import Passage
 
 _WORDS = (
     "The moments of the lowest mIoU, at most one of each part of the recording. A small object that is "

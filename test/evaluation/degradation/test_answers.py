@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from csk_ros.datasets.paired_folder import PairedFolder
-from csk_ros.evaluation.confusion import Confusion
 from csk_ros.evaluation.degradation.answers import cases_of, collect_answers
 from csk_ros.evaluation.degradation.kinds import KINDS
 from csk_ros.evaluation.degradation.look import look_at
+from csk_ros.evaluation.metrics.confusion import Confusion
 from csk_ros.inference.prediction import Prediction
 from csk_ros.labels import STREET
 from csk_ros.mode import Mode

@@ -7,8 +7,8 @@ from math import comb
 import numpy as np
 import pytest
 
-from csk_ros.evaluation.confusion import mean_iou
 from csk_ros.evaluation.degradation.bootstrap import difference_interval
+from csk_ros.evaluation.metrics.confusion import mean_iou
 
 
 def pixels(right, wrong):

@@ -7,12 +7,12 @@ from itertools import groupby
 import cv2
 import pytest
 
-from csk_ros.evaluation.accuracy import FrameAccuracy
-from csk_ros.evaluation.confusion import ForeignIdsError
-from csk_ros.evaluation.lighting import Lighting
-from csk_ros.evaluation.mode_span import Silence
+from csk_ros.evaluation.judging.mode_span import Silence
+from csk_ros.evaluation.judging.truth_folder import TruthFolder
+from csk_ros.evaluation.metrics.accuracy import FrameAccuracy
+from csk_ros.evaluation.metrics.confusion import ForeignIdsError
+from csk_ros.evaluation.metrics.lighting import Lighting
 from csk_ros.evaluation.offline.offline_run import OfflineRun
-from csk_ros.evaluation.truth_folder import TruthFolder
 from csk_ros.mode import Mode
 from csk_ros.recording.faults import FaultScript
 from csk_ros.recording.recording import RecordingError

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from csk_ros.evaluation.page.legend import legend
-from csk_ros.evaluation.words import MODE_COLOURS
+from csk_ros.evaluation.pictures.words import MODE_COLOURS
 from csk_ros.labels import STREET
 from support.page_passage import text, tree
 

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from csk_ros.evaluation.moment_album import WORST
 from csk_ros.evaluation.page.figure_text import seconds, share
 from csk_ros.evaluation.page.picture_store import PictureStore
 from csk_ros.evaluation.page.worst_moments import worst_moments
+from csk_ros.evaluation.pictures.moment_album import WORST
 from support.page_passage import DROP, passage, text, tree
 
 

@@ -1,0 +1,1 @@
+"""What a run brought, taken down as it happens."""

@@ -1,0 +1,67 @@
+"""How long the node took to react to each fault of a script."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from csk_ros.evaluation.judging.expected_mode import expected_mode, next_change
+from csk_ros.evaluation.judging.mode_span import NO_MODE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from csk_ros.evaluation.judging.mode_span import ModeSpan
+    from csk_ros.recording.fault import Fault
+    from csk_ros.recording.faults import FaultScript
+
+
+@dataclass(frozen=True)
+class Reaction:
+    """What one fault did; times in seconds."""
+
+    fault: Fault
+    mode: str
+    """Expected while the fault is on."""
+    delay: float | None
+    """From the fault's beginning to the first message in that mode; None: it never came."""
+    return_mode: str
+    """Expected once the fault is over."""
+    return_delay: float | None
+    """The same from the fault's end on."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether both modes came while they were expected."""
+        return self.delay is not None and self.return_delay is not None
+
+
+def reactions(script: FaultScript, spans: Sequence[ModeSpan]) -> list[Reaction]:
+    """Find for every fault when the modes came that its beginning and its end ask for.
+
+    A mode has to come before the next fault begins or ends; 0 where it was in force already.
+    """
+    return [_reaction(fault, script, spans) for fault in script.faults]
+
+
+def _reaction(fault: Fault, script: FaultScript, spans: Sequence[ModeSpan]) -> Reaction:
+    during, after = _expected(script, fault.start), _expected(script, fault.end)
+    return Reaction(
+        fault,
+        during,
+        _delay(during, fault.start, next_change(script, fault.start), spans),
+        after,
+        _delay(after, fault.end, next_change(script, fault.end), spans),
+    )
+
+
+def _expected(script: FaultScript, seconds: float) -> str:
+    mode = expected_mode(script, seconds)
+    return NO_MODE if mode is None else mode.value
+
+
+def _delay(mode: str, since: float, until: float, spans: Sequence[ModeSpan]) -> float | None:
+    for span in spans:
+        if span.mode == mode and span.end > since and span.start < until:
+            return max(0.0, span.start - since)
+    return None

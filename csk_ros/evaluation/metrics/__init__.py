@@ -1,0 +1,1 @@
+"""How labels compare with the truth, and in which light."""

@@ -1,0 +1,1 @@
+"""What reports and videos show: moments, axes, colours and words."""

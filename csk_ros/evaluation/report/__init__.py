@@ -1,0 +1,1 @@
+"""The figures of a run, and the files that they go into."""

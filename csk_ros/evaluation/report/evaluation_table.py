@@ -1,0 +1,101 @@
+"""The figures of an evaluation as tables for the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from csk_ros.mode import Mode
+from csk_ros.text_table import NOTHING, text_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from csk_ros.evaluation.report.output_figures import Figures
+    from csk_ros.evaluation.report.passage import Passage
+    from csk_ros.text_table import Row
+
+
+def as_table(passages: Sequence[Passage]) -> str:
+    """What each pass brought, and how good its labels were."""
+    lines: list[str] = []
+    for passage in passages:
+        figures = passage.figures
+        inputs = figures["inputs"]
+        frames = f"{inputs['rgb']['frames']} rgb and {inputs['thermal']['frames']} thermal frames"
+        lines += [f"  {passage.title}, {passage.name}: {figures['seconds']:g} s, {frames}", ""]
+        lines += text_table(_HEAD, _modes(figures))
+        lines += ["", *_remarks(figures), ""]
+        if figures["faults"]:
+            lines += [*text_table(("fault", "mode", "after", "then", "after"), _faults(figures)), ""]
+    return "\n".join(lines).rstrip()
+
+
+_HEAD = ("mode", "time", "outputs", "p50", "p95", "compared", "mIoU", "pixels", "bright", "dark")
+
+
+def _modes(figures: Figures) -> Iterator[Row]:
+    truth = figures["ground_truth"]
+    for mode in Mode:
+        accuracy = truth["modes"][mode.value] if truth else {"all": None, "bright": None, "dark": None}
+        yield _row(
+            mode.value,
+            _seconds(figures["time_in_mode"][mode.value]),
+            figures["outputs"]["by_mode"][mode.value],
+            figures["latency"][mode.value],
+            accuracy,
+        )
+    accuracy = {"all": truth["all"] if truth else None, "bright": None, "dark": None}
+    yield _row(
+        "all", _seconds(figures["seconds"]), figures["outputs"]["frames"], figures["latency"]["all"], accuracy
+    )
+
+
+def _row(name: str, time: str, outputs: int, latency: Any, accuracy: Figures) -> Row:
+    whole = accuracy["all"]
+    return (
+        name,
+        time,
+        str(outputs),
+        *(NOTHING if latency is None else f"{latency[key]:.0f} ms" for key in ("p50", "p95")),
+        NOTHING if whole is None else str(whole["pictures"]),
+        *(_share(whole, key) for key in ("miou", "pixel_accuracy")),
+        *(_share(accuracy[light], "miou") for light in ("bright", "dark")),
+    )
+
+
+def _remarks(figures: Figures) -> Iterator[str]:
+    answered = figures["coverage"]["answered"]
+    if answered is not None:
+        yield f"  {answered:.1%} of the thermal frames' moments were answered"
+    for camera, reasons in figures["dropped"].items():
+        if reasons:
+            told = ", ".join(f"{count} {reason}" for reason, count in reasons.items())
+            yield f"  {camera} frames dropped: {told}"
+    if agreement := figures["agreement"]:
+        pixels = NOTHING if agreement["pixels"] is None else f"{agreement['pixels']:.1%}"
+        yield f"  no ground truth; thermal alone agrees with the fused answer in {pixels} of the pixels"
+
+
+def _faults(figures: Figures) -> Iterator[Row]:
+    for fault in figures["faults"]:
+        until = "the end" if fault["to"] is None else f"{fault['to']:g} s"
+        # Of what lies beyond the end of the recording nothing can be told.
+        is_over = fault["to"] is not None and fault["to"] < figures["seconds"]
+        yield (
+            f"{fault['camera']} {fault['kind']} from {fault['from']:g} s to {until}",
+            fault["expected"],
+            _delay(fault["reaction"]),
+            *((fault["expected_afterwards"], _delay(fault["return"])) if is_over else (NOTHING, NOTHING)),
+        )
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds:.1f} s"
+
+
+def _delay(seconds: float | None) -> str:
+    return "never" if seconds is None else f"{seconds:.2f} s"
+
+
+def _share(figures: Figures | None, key: str) -> str:
+    return NOTHING if figures is None or figures[key] is None else f"{figures[key]:.3f}"

@@ -1,0 +1,112 @@
+"""Figures of outputs for JSON; times in seconds from the first input, latencies in milliseconds."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from csk_ros.mode import Mode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from csk_ros.evaluation.judging.mode_span import ModeSpan
+    from csk_ros.evaluation.judging.output import Output
+    from csk_ros.evaluation.judging.reaction import Reaction
+
+Figures = dict[str, Any]
+
+
+def rate(frames: int, seconds: float) -> float | None:
+    """Frames a second; None of no time."""
+    return round(frames / seconds, 2) if seconds > 0 else None
+
+
+def longest_gap(outputs: Sequence[Output], duration: float) -> float:
+    """The longest time without a new output, from the first input on."""
+    times = [0.0, *(output.time for output in outputs)]
+    times.append(max(duration, times[-1]))
+    return round(float(np.diff(times).max()), 3)
+
+
+def share_answered(moments: Sequence[float], outputs: Sequence[Output]) -> float | None:
+    """Share of the moments with an output within half a period, whichever camera's; None of none.
+
+    Args:
+        moments: when the thermal frames arrived, in seconds.
+        outputs: those whose picture was not seen arriving are left out.
+    """
+    if not moments:
+        return None
+    times = np.array(moments)
+    half = float(np.median(np.diff(times))) / 2 if len(times) > 1 else 0.0
+    anchors = np.sort([output.anchored for output in outputs if output.anchored is not None])
+    if not len(anchors):
+        return 0.0
+    after = np.searchsorted(anchors, times).clip(1, len(anchors) - 1) if len(anchors) > 1 else 0
+    nearest = np.minimum(np.abs(times - anchors[after]), np.abs(times - anchors[np.maximum(after - 1, 0)]))
+    return round(float(np.mean(nearest <= half)), 4)
+
+
+def latency_figures(outputs: Sequence[Output]) -> Figures:
+    """Percentiles of the latency, `all` and by mode; None where there is none."""
+    return {"all": _latency(outputs)} | {
+        mode.value: _latency([output for output in outputs if output.mode is mode]) for mode in Mode
+    }
+
+
+def jitter_figures(outputs: Sequence[Output]) -> Figures | None:
+    """By how much the time between two outputs differs from that between their stamps, in milliseconds.
+
+    Percentiles of the absolute difference; None of fewer than two outputs.
+    """
+    if len(outputs) < 2:
+        return None
+    times = np.diff([output.time for output in outputs])
+    stamps = np.diff([output.stamp for output in outputs]) / 1e9
+    p50, p95, longest = np.percentile(np.abs(times - stamps) * 1e3, (50, 95, 100))
+    return {"p50": round(float(p50), 1), "p95": round(float(p95), 1), "max": round(float(longest), 1)}
+
+
+def span_figures(spans: Sequence[ModeSpan]) -> list[Figures]:
+    """The times of every mode with its reason."""
+    return [
+        {
+            "mode": span.mode,
+            "reason": span.reason,
+            "from": round(span.start, 3),
+            "to": round(span.end, 3),
+        }
+        for span in spans
+    ]
+
+
+def reaction_figures(reacted: Sequence[Reaction]) -> list[Figures]:
+    """What every fault was to bring about, and after how long it did."""
+    return [
+        {
+            "camera": reaction.fault.camera,
+            "kind": reaction.fault.kind,
+            "from": round(reaction.fault.start, 3),
+            "to": _rounded(reaction.fault.end),
+            "expected": reaction.mode,
+            "reaction": _rounded(reaction.delay),
+            "expected_afterwards": None if reaction.fault.end == math.inf else reaction.return_mode,
+            "return": _rounded(reaction.return_delay),
+        }
+        for reaction in reacted
+    ]
+
+
+def _latency(outputs: Sequence[Output]) -> Figures | None:
+    latencies = [output.latency * 1e3 for output in outputs if output.latency is not None]
+    if not latencies:
+        return None
+    p50, p95, longest = np.percentile(latencies, (50, 95, 100))
+    return {"p50": round(float(p50), 1), "p95": round(float(p95), 1), "max": round(float(longest), 1)}
+
+
+def _rounded(seconds: float | None) -> float | None:
+    return None if seconds is None or seconds == math.inf else round(seconds, 3)

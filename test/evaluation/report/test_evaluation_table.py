@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import replace
+
+import numpy as np
+
+from csk_ros.evaluation.judging.judged_output import JudgedOutput
+from csk_ros.evaluation.judging.run import Run
+from csk_ros.evaluation.metrics.accuracy import Accuracy
+from csk_ros.evaluation.metrics.confusion import Confusion
+from csk_ros.evaluation.metrics.lighting import Lighting
+from csk_ros.evaluation.pictures.moment_album import MomentAlbum
+from csk_ros.evaluation.report.evaluation_table import as_table
+from csk_ros.evaluation.report.passage import Passage
+from csk_ros.labels import STREET
+from csk_ros.mode import Mode
+from csk_ros.recording.faults import FaultScript
+from csk_ros.stream.frame_ledger import FrameCounts
+
+
+def ids(*values):
+    return np.array([values], np.uint8)
+
+
+def known_run(*, judged=True):
+    """Two seconds at 4 Hz: fused for one second, then thermal; the last frame was superseded."""
+    run = Run(
+        Accuracy(STREET),
+        inputs={"rgb": [0.0, 0.25, 0.5, 0.75], "thermal": [number / 4 for number in range(9)]},
+        counts=FrameCounts(dropped=Counter({("thermal", "superseded"): 1, ("rgb", "truncated"): 2})),
+    )
+    for number in range(8):
+        mode, reason = (Mode.FUSED, "both cameras ok") if number < 4 else (Mode.THERMAL, "rgb missing")
+        lighting = Lighting.DARK if number in {3, 7} else Lighting.BRIGHT
+        output = JudgedOutput(
+            stamp=number,
+            time=number / 4 + (0.04 if number < 4 else 0.02),
+            mode=mode,
+            reason=reason,
+            anchored=number / 4,
+            skew=0.0 if mode is Mode.FUSED else None,
+            lighting=lighting,
+        )
+        run.outputs.append(output)
+        if judged and mode is Mode.FUSED:
+            # In the dark the car is not seen.
+            answer = ids(0, 0, 0, 0) if lighting is Lighting.DARK else ids(0, 0, 1, 1)
+            run.accuracy.add(number, mode, lighting, truth=ids(0, 0, 1, 1), answer=answer)
+            run.truths += 1
+    return run
+
+
+def passage(name, run, *faults):
+    return Passage.of(name, "street", run, FaultScript.from_list(list(faults)), MomentAlbum(STREET))
+
+
+def test_the_table_tells_what_there_is():
+    faults = [{"rgb": "drop", "from": 1.0}, {"rgb": "freeze", "from": 0.5, "to": 0.75}]
+    # Background 8 of 10, car 6 of 8; in the dark 2 of 4 and 0 of 2.
+    assert as_table([passage("with faults", known_run(), *faults)]).splitlines() == [
+        "  street, with faults: 2 s, 4 rgb and 9 thermal frames",
+        "",
+        "  mode       time   outputs     p50     p95   compared    mIoU   pixels   bright    dark",
+        "  fused     1.0 s         4   40 ms   40 ms          4   0.775    0.875    1.000   0.250",
+        "  thermal   1.0 s         4   20 ms   20 ms          -       -        -        -       -",
+        "  rgb       0.0 s         0       -       -          -       -        -        -       -",
+        "  all       2.0 s         8   30 ms   40 ms          4   0.775    0.875        -       -",
+        "",
+        "  88.9% of the thermal frames' moments were answered",
+        "  rgb frames dropped: 2 truncated",
+        "  thermal frames dropped: 1 superseded",
+        "",
+        "  fault                             mode       after   then     after",
+        "  rgb drop from 1 s to the end      thermal   0.02 s   -            -",
+        "  rgb freeze from 0.5 s to 0.75 s   thermal    never   fused   0.00 s",
+    ]
+
+
+def test_without_truth_it_tells_of_the_agreement():
+    run = known_run(judged=False)
+    run.agreement = Confusion(STREET)
+    run.agreement.add(ids(0, 0, 1, 1), ids(0, 0, 1, 2))
+    table = as_table([passage("as recorded", run)])
+    assert "  no ground truth; thermal alone agrees with the fused answer in 75.0% of the pixels" in table
+    rows = {line.split()[0]: line.split()[1:] for line in table.splitlines() if line}
+    assert rows["fused"] == ["1.0", "s", "4", "40", "ms", "40", "ms", "-", "-", "-", "-", "-"]
+    assert "fault" not in table
+    run.agreement = Confusion(STREET)
+    assert "agrees with the fused answer in - of the pixels" in as_table([passage("as recorded", run)])
+
+
+def test_a_run_without_anything_is_told_of():
+    table = as_table([passage("as recorded", Run(Accuracy(STREET)))])
+    assert table.splitlines()[0] == "  street, as recorded: 0 s, 0 rgb and 0 thermal frames"
+    assert "answered" not in table
+    assert "dropped" not in table
+
+
+def test_passes_follow_one_another():
+    passes = [passage("as recorded", known_run()), passage("with faults", known_run(), {"rgb": "drop"})]
+    table = as_table(passes)
+    assert table.startswith(as_table(passes[:1]))
+    assert table.endswith(as_table(passes[1:]))
+    assert table == "\n\n".join(as_table([each]) for each in passes)
+
+
+def test_the_table_is_made_of_the_figures_alone():
+    one = passage("as recorded", known_run(), {"rgb": "drop", "from": 1.0})
+    bare = replace(
+        one,
+        figures=json.loads(json.dumps(one.figures)),
+        run=Run(Accuracy(STREET)),
+        script=FaultScript(),
+        spans=[],
+        reacted=[],
+    )
+    assert as_table([bare]) == as_table([one])
