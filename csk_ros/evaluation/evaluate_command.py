@@ -96,6 +96,10 @@ def run(args: argparse.Namespace) -> int:
             return _run_live(args, script)
         assignment = _assignment(args, script)
         bags, sweeps = bags_in(args.bag), parse_sweeps(args.sweep or ())
+        if args.compare and len(bags) > 1:
+            raise CommandError(
+                f"--compare shows one recording, {args.bag} holds {len(bags)}; name one of them"
+            )
         if sweeps or len(bags) > 1:
             return _run_sweep(args, assignment, bags, sweeps)
         evaluation = evaluate_bag(replace(assignment, bag=bags[0]))

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from csk_ros.evaluation.degradation.kinds import KINDS
 from csk_ros.evaluation.degradation.table import severity_text
-from csk_ros.evaluation.pictures.words import MODE_COLOURS
+from csk_ros.evaluation.pictures.words import MODE_COLOURS, hex_colour
 from csk_ros.mode import Mode
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _limits(curves: Curves) -> tuple[float, float]:
 
 def _draw(axes: Axes, kind: str, points: list[Point], thermal: float) -> None:
     places = range(len(points))
-    colours = {mode: "#{:02x}{:02x}{:02x}".format(*MODE_COLOURS[mode.value]) for mode in Mode}
+    colours = {mode: hex_colour(MODE_COLOURS[mode.value]) for mode in Mode}
     axes.bar(
         places,
         [point.left for point in points],

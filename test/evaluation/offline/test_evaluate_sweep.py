@@ -89,3 +89,5 @@ def test_a_sweep_shows_one_pass(bags, checkpoint, tmp_path, capsys):
     options = ("--compare", "--faults", faults(tmp_path), "--sweep", "rgb.wait=0.1")
     assert sweep(bags, checkpoint, tmp_path / "out", *options) == 2
     assert "--compare and --sweep exclude each other" in capsys.readouterr().err
+    assert sweep(bags, checkpoint, tmp_path / "out", *options[:3]) == 2
+    assert "--compare shows one recording" in capsys.readouterr().err
