@@ -21,10 +21,12 @@ from csk_ros.recording.recording import RecordingError
 from csk_ros.recording.topic_choice import choose_topics
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
     from rosbags.interfaces import Connection
+
+    from csk_ros.stream.frame import Stream
 
 IMAGE_TYPES = ("sensor_msgs/msg/Image", "sensor_msgs/msg/CompressedImage")
 
@@ -77,6 +79,20 @@ class BagRecording:
         self._counts = {stream: pictures[topic] for stream, topic in self.topics.items()}
 
     def __iter__(self) -> Iterator[RecordedImage]:
+        return self.pictures()
+
+    def pictures(
+        self, broken: Callable[[Stream, int, ImageError], None] | None = None
+    ) -> Iterator[RecordedImage]:
+        """Every picture, in order of time, from the start.
+
+        Args:
+            broken: told of a picture of a camera that cannot be decoded, and of its time in ns; it is then
+                left out. If None, such a picture is an error; ground truth that is broken always is.
+
+        Raises:
+            RecordingError: the bag is damaged, or holds such a picture.
+        """
         streams = {topic: stream for stream, topic in self.topics.items()}
         typestore = get_typestore(Stores.ROS2_HUMBLE)
         with self._open() as reader:
@@ -87,6 +103,9 @@ class BagRecording:
                     message: Any = typestore.deserialize_cdr(data, connection.msgtype)
                     image = _decode(message, stream)
                 except (ImageError, SerdeError, struct.error, ValueError) as error:
+                    if broken is not None and stream != "labels" and isinstance(error, ImageError):
+                        broken(stream, time, error)
+                        continue
                     raise RecordingError(f"{self.path}: {connection.topic} at {time} ns: {error}") from error
                 stamp = message.header.stamp.sec * 1_000_000_000 + message.header.stamp.nanosec
                 frame_id = message.header.frame_id

@@ -125,11 +125,10 @@ def _play(
 ) -> Passage:
     name = AS_RECORDED if script is None else WITH_FAULTS
     script = script or FaultScript()
-    counts, pictures = recording.counts, iter(recording)
+    counts = recording.counts
     if truth is not None:
         # Two truths would be one too many: the folder was asked for.
         counts.pop("labels", None)
-        pictures = (picture for picture in recording if picture.stream != "labels")
     album = MomentAlbum(segmenter.label_set)
     run = OfflineRun(
         segmenter,
@@ -138,5 +137,7 @@ def _play(
         inference_time=assignment.inference_time,
         agree=truth is None and "labels" not in counts,
         show=album.show,
-    ).play(script.apply(counted(pictures, sum(counts.values()), name, "picture")))
-    return Passage.of(name, str(assignment.bag), run, script, album)
+    )
+    wanted = (picture for picture in recording.pictures(run.refuse) if picture.stream in counts)
+    pictures = counted(wanted, sum(counts.values()), name, "picture")
+    return Passage.of(name, str(assignment.bag), run.play(script.apply(pictures)), script, album)

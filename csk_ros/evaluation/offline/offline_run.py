@@ -66,6 +66,8 @@ class OfflineRun:
         if agree:
             self._run.agreement = Confusion(segmenter.label_set)
         self._begin: int | None = None
+        self._refused: dict[str, ImageError] = {}
+        """An example of each reason."""
         self._in_force = self._pipeline.in_force
 
     def play(self, pictures: Iterable[RecordedImage]) -> Run:
@@ -84,12 +86,30 @@ class OfflineRun:
             else:
                 self._arrive(picture, picture.stream)
         if self._begin is None:
-            raise RecordingError("expected pictures of a camera, the recording has none")
+            refused = ", ".join(f"{reason}: {error}" for reason, error in self._refused.items())
+            found = f"all are broken ({refused})" if refused else "the recording has none"
+            raise RecordingError(f"expected pictures of a camera, {found}")
         for _ in self._node.let_pass(None):
             # That nothing can be published after the last picture is no news.
             pass
+        for arrivals in self._run.inputs.values():
+            # A message that is no picture is not held back by a fault that delays the others.
+            arrivals.sort()
         self._run.counts = self._pipeline.ledger.counts()
         return self._run
+
+    def refuse(self, stream: Stream, time: int, error: ImageError) -> None:
+        """Count a message that is no picture, as the node does; to be called while `play` goes on.
+
+        Args:
+            stream: the camera.
+            time: when it arrived, in ns.
+            error: what is wrong with it.
+        """
+        self._pipeline.refuse(stream, error.reason)
+        self._refused.setdefault(error.reason, error)
+        if self._begin is not None:
+            self._judge.see_arrival(stream, self._seconds(time))
 
     def _arrive(self, picture: RecordedImage, stream: Stream) -> None:
         if self._begin is None:

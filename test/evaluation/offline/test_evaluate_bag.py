@@ -7,7 +7,8 @@ import pytest
 from csk_ros.evaluation.offline.evaluate_bag import Assignment, evaluate_bag
 from csk_ros.recording.bag_writer import BagWriter
 from csk_ros.recording.faults import FaultScript
-from support.known_segmenter import START, moments
+from support.bag_files import image_message, write_bag
+from support.known_segmenter import MS, START, moments
 
 SIZE = (24, 32)
 
@@ -49,3 +50,20 @@ def test_settings_and_threads_are_those_that_were_given(bag, checkpoint):
     assert evaluation.head["parameters"] == given
     with pytest.raises(ValueError, match="threads is 1 or more, not 0"):
         evaluate_bag(Assignment(bag, model=checkpoint, threads=0))
+
+
+def test_a_picture_that_cannot_be_decoded_costs_that_picture(checkpoint, tmp_path):
+    messages = []
+    for picture in moments(6, size=SIZE):
+        topic = {"rgb": "/rgb/image_raw", "thermal": "/thermal/image_raw", "labels": "/ground_truth"}
+        message = image_message(picture.image, picture.encoding, stamp=picture.stamp)
+        messages.append((topic[picture.stream], picture.time, message))
+    # The thermal message of the third moment and the rgb message of the fifth.
+    messages[3 * 2 + 1][2].encoding = "mono17"
+    messages[3 * 4][2].step = 3
+    (passage,) = evaluate_bag(Assignment(write_bag(tmp_path / "bag", messages), model=checkpoint)).passages
+    assert [(output.stamp - START) // (100 * MS) for output in passage.run.outputs] == [0, 1, 3, 4, 5]
+    assert [output.mode.value for output in passage.run.outputs] == ["fused"] * 3 + ["thermal", "fused"]
+    assert passage.figures["dropped"] == {"rgb": {"step": 1}, "thermal": {"encoding": 1}}
+    assert passage.figures["inputs"]["thermal"]["frames"] == 6
+    assert passage.figures["coverage"]["missed"] == 1
