@@ -118,9 +118,7 @@ class Evaluator(Node):
         self._judge.see_picture(stream, picture, thumbnail(message))
 
     def _see_truth(self, message: Image) -> None:
-        self._judge.see_truth(
-            to_nanoseconds(message.header.stamp), np.asarray(decode_thermal(message), np.uint8)
-        )
+        self._judge.see_truth(to_nanoseconds(message.header.stamp), _class_ids(message))
 
     def _see_labels(self, message: Image) -> None:
         arrived = time.monotonic_ns()
@@ -184,4 +182,7 @@ class Evaluator(Node):
 
 
 def _class_ids(message: Image) -> NDArray[np.uint8]:
-    return np.asarray(decode_thermal(message), np.uint8)
+    ids = decode_thermal(message)
+    if ids.dtype != np.uint8:
+        raise ImageError("encoding", f"expected class ids as mono8, got {message.encoding}")
+    return np.asarray(ids, np.uint8)

@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csk_ros import __version__
 from csk_ros.evaluation.offline.evaluate_bag import evaluate_bag
-from csk_ros.evaluation.offline.sweep import RUNS, SweepStore, cases
+from csk_ros.evaluation.offline.sweep import RUNS, SweepStore, cases, content_of
 from csk_ros.file_replacement import replace_file
+from csk_ros.recording.faults import FaultScript
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from csk_ros.evaluation.offline.evaluate_bag import Assignment
     from csk_ros.evaluation.offline.sweep import Case
@@ -57,12 +58,16 @@ def _figures(assignment: Assignment) -> Figures:
 
 def _conditions(assignment: Assignment) -> Mapping[str, object]:
     """All that a case's figures depend on besides the recording and the swept values."""
-    script = assignment.script
+    script, truth = assignment.script or FaultScript(), Path(assignment.ground_truth or "")
     return {
         "version": __version__,
         "model": hashlib.sha256(assignment.checkpoint.read_bytes()).hexdigest(),
         "topics": [assignment.rgb_topic, assignment.thermal_topic, assignment.ground_truth],
-        "faults": [] if script is None else [str(fault) for fault in script.faults],
+        "ground_truth": content_of(truth) if assignment.ground_truth and truth.is_dir() else [],
+        "faults": [
+            [fault.camera, fault.kind, fault.start, fault.end, dict(fault.parameters)]
+            for fault in script.faults
+        ],
         "parameters": dict(assignment.parameters),
         "inference_time": assignment.inference_time,
     }

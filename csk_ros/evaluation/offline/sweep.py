@@ -72,7 +72,7 @@ class SweepStore:
         description = {
             **self._conditions,
             "bag": str(case.bag.resolve()),
-            "content": _content(case.bag),
+            "content": content_of(case.bag),
             "values": dict(case.values),
         }
         text = json.dumps(description, sort_keys=True)
@@ -94,7 +94,7 @@ def bags_in(path: Path) -> list[Path]:
     return sorted([*folders, *files]) or [path]
 
 
-def _content(bag: Path) -> list[list[object]]:
-    """Names, sizes and times of a bag's files: another recording of that name is another case."""
-    files = sorted(bag.iterdir()) if bag.is_dir() else [bag]
+def content_of(path: Path) -> list[list[object]]:
+    """Names, sizes and times of a file, or of those in a folder: something else of that name shows."""
+    files = sorted(path.iterdir()) if path.is_dir() else [path]
     return [[file.name, file.stat().st_size, file.stat().st_mtime_ns] for file in files]

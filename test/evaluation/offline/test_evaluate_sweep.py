@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 
+import cv2
+import numpy as np
 import pytest
 
 from csk_ros.cli import main
@@ -91,3 +93,25 @@ def test_a_sweep_shows_one_pass(bags, checkpoint, tmp_path, capsys):
     assert "--compare and --sweep exclude each other" in capsys.readouterr().err
     assert sweep(bags, checkpoint, tmp_path / "out", *options[:3]) == 2
     assert "--compare shows one recording" in capsys.readouterr().err
+
+
+def test_other_faults_or_another_truth_are_evaluated_anew(bags, checkpoint, tmp_path, monkeypatch):
+    out, truth, evaluated = tmp_path / "out", tmp_path / "truth", []
+    truth.mkdir()
+    cv2.imwrite(str(truth / "1.png"), np.zeros((48, 64), np.uint8))
+    evaluate_bag = evaluate_sweep.evaluate_bag
+
+    def noted(assignment):
+        evaluated.append(assignment.bag.name)
+        return evaluate_bag(assignment)
+
+    monkeypatch.setattr(evaluate_sweep, "evaluate_bag", noted)
+    with_truth = ("--ground-truth", str(truth))
+    for number, options in enumerate(((), (), with_truth, with_truth), start=1):
+        assert sweep(bags, checkpoint, out, *options) == 0
+        assert len(evaluated) == (2 if number < 3 else 4)
+    cv2.imwrite(str(truth / "2.png"), np.zeros((48, 64), np.uint8))
+    assert sweep(bags, checkpoint, out, *with_truth) == 0
+    assert len(evaluated) == 6
+    assert sweep(bags, checkpoint, out, "--faults", faults(tmp_path)) == 0
+    assert len(evaluated) == 8
