@@ -142,8 +142,7 @@ def _assignment(args: argparse.Namespace, script: FaultScript | None) -> Assignm
 
 
 def _run_live(args: argparse.Namespace, script: FaultScript | None) -> int:
-    # A bag is evaluated where there is no ROS at all.
-    from csk_ros.evaluation.live.evaluate_live import evaluate_live  # noqa: PLC0415
+    from csk_ros.evaluation.live.evaluate_live import evaluate_live  # noqa: PLC0415 - a bag needs no ROS
 
     model = args.model or share_file(SHIPPED_MODEL)
     _, metadata = load_checkpoint(model)

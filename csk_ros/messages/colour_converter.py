@@ -99,7 +99,7 @@ def _cv_bridge() -> ColourConverter | None:
 def _rosbags_image() -> ColourConverter:
     try:
         from rosbags.image import ImageError as Unsupported  # noqa: PLC0415 - optional beside cv_bridge
-        from rosbags.image import image_to_cvimage  # noqa: PLC0415
+        from rosbags.image import image_to_cvimage  # noqa: PLC0415 - as above
     except ImportError as error:
         raise ImportError(
             "no image decoder works here: install ROS's cv_bridge, or `pip install rosbags-image`"

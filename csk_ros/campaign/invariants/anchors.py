@@ -40,16 +40,18 @@ class OutputsAreTheirAnchors(Invariant):
                 yield f"an output of mode {output.mode} has a {shot.stream} picture as its anchor"
 
 
+_NEEDS = {Mode.FUSED: (True, True), Mode.THERMAL: (False, True), Mode.RGB: (True, False)}
+"""Whether a job of a mode has an rgb frame, and a thermal one."""
+
+
 class JobsHoldWhatTheirModeNeeds(Invariant):
     """A fused output comes from both cameras and tells their skew, the others from one and tell none."""
-
-    NEEDS = {Mode.FUSED: (True, True), Mode.THERMAL: (False, True), Mode.RGB: (True, False)}  # noqa: RUF012
 
     def check(self, step: Step, facts: Facts) -> Iterator[str]:  # noqa: ARG002 - the jobs are enough
         """Look at the frames of every job."""
         offset = round(self.scenario.settings.pairing.rgb_time_offset * 1e9)
         for owed in step.owed:
-            if (owed.rgb is not None, owed.thermal is not None) != self.NEEDS[owed.mode]:
+            if (owed.rgb is not None, owed.thermal is not None) != _NEEDS[owed.mode]:
                 yield f"a job of mode {owed.mode} has rgb {owed.rgb} and thermal {owed.thermal}"
             skew = None
             if owed.rgb is not None and owed.thermal is not None:

@@ -17,6 +17,7 @@ from csk_ros.evaluation.degradation.figures import as_figures
 from csk_ros.evaluation.degradation.kinds import KINDS
 from csk_ros.evaluation.degradation.plot import plot_curves
 from csk_ros.evaluation.degradation.table import as_tables
+from csk_ros.evaluation.folder_options import add_folder_options, add_network_options
 from csk_ros.inference.segmenter import Segmenter
 from csk_ros.share import SHIPPED_MODEL, share_file
 
@@ -37,24 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "the severities at which fused is clearly above or below thermal, and those at which the check finds "
         "fault with half of the pictures or more."
     )
-    parser.add_argument("--rgb", type=Path, required=True, metavar="DIR", help="colour pictures")
-    parser.add_argument(
-        "--thermal",
-        type=Path,
-        required=True,
-        metavar="DIR",
-        help="thermal pictures of 8 or 16 bits, or float TIFF",
-    )
-    parser.add_argument(
-        "--labels",
-        type=Path,
-        required=True,
-        metavar="DIR",
-        help="8-bit pictures of the model's class ids; 255 is not labelled and does not count",
-    )
-    parser.add_argument(
-        "--model", type=Path, metavar="FILE", help="checkpoint; default: the one that is shipped"
-    )
+    add_folder_options(parser, rgb_help="colour pictures", rgb_required=True)
     parser.add_argument(
         "--faults",
         default=",".join(KINDS),
@@ -64,8 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, metavar="DIR", help=f"write {FIGURES} and {PLOT} into this folder, too"
     )
-    parser.add_argument("--device", default="auto", help="auto, cpu, cuda or cuda:<number>")
-    parser.add_argument("--threads", type=int, metavar="N", help="CPU threads; all cores by default")
+    add_network_options(parser)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,7 +44,7 @@ def evaluate_sweep(
     for case in cases(bags, sweeps):
         one = replace(assignment, bag=case.bag, parameters={**assignment.parameters, **case.values})
         store = SweepStore(folder / RUNS, _conditions(one))
-        results.append((case, store.figures(case, lambda one=one: _figures(one))))  # type: ignore[misc]
+        results.append((case, store.figures(case, partial(_figures, one))))
     lines = [
         {"recording": str(case.bag), "parameters": dict(case.values)} | figures for case, figures in results
     ]

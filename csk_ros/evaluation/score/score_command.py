@@ -10,6 +10,7 @@ from tqdm import tqdm
 
 from csk_ros.cli import CommandError
 from csk_ros.datasets.paired_folder import PairedFolder
+from csk_ros.evaluation.folder_options import add_folder_options, add_network_options
 from csk_ros.evaluation.score.score import score
 from csk_ros.evaluation.score.score_table import as_table
 from csk_ros.inference.segmenter import Segmenter
@@ -31,26 +32,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "its moment have the same name in the other folders and lie on its pixel grid. Names that end in D "
         "are day, those in N night, as in MFNet and MSRS."
     )
-    parser.add_argument(
-        "--rgb", type=Path, metavar="DIR", help="colour pictures; may be left out for --modes thermal"
-    )
-    parser.add_argument(
-        "--thermal",
-        type=Path,
-        required=True,
-        metavar="DIR",
-        help="thermal pictures of 8 or 16 bits, or float TIFF",
-    )
-    parser.add_argument(
-        "--labels",
-        type=Path,
-        required=True,
-        metavar="DIR",
-        help="8-bit pictures of the model's class ids; 255 is not labelled and does not count",
-    )
-    parser.add_argument(
-        "--model", type=Path, metavar="FILE", help="checkpoint; default: the one that is shipped"
-    )
+    rgb_help = "colour pictures; may be left out for --modes thermal"
+    add_folder_options(parser, rgb_help=rgb_help, rgb_required=False)
     parser.add_argument(
         "--modes",
         default=",".join(mode.value for mode in Mode),
@@ -66,8 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "picture dark answers from thermal alone: the row of thermal is what a robot gets then",
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to this file, too")
-    parser.add_argument("--device", default="auto", help="auto, cpu, cuda or cuda:<number>")
-    parser.add_argument("--threads", type=int, metavar="N", help="CPU threads; all cores by default")
+    add_network_options(parser)
 
 
 def run(args: argparse.Namespace) -> int:
