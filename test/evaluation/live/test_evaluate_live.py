@@ -80,12 +80,16 @@ def test_live_and_offline_agree_frame_by_frame(evaluate_live, model, bag, tmp_pa
     assert len(played) == FRAMES
     # The last frames of a replay may get lost on a busy machine, not many.
     assert len(seen) >= FRAMES - 5
+    # Of a frame whose truth got lost on its way the answer alone is known.
+    judged = [line for line in seen.values() if line["miou"]]
+    assert len(judged) >= FRAMES - 5
     for stamp, line in seen.items():
-        told = {name: line[name] for name in ("mode", "reason", "skew", "pixel_accuracy", "miou")}
+        figures_of_truth = ("pixel_accuracy", "miou") if line["miou"] else ()
+        told = {name: line[name] for name in ("mode", "reason", "skew", *figures_of_truth)}
         assert told == {name: played[stamp][name] for name in told}
     figures = json.loads((live / "report.json").read_text())["passes"]["live"]
     assert figures["coverage"]["thermal_frames"] >= len(seen)
-    assert figures["ground_truth"]["compared"] == sum(line["miou"] != "" for line in seen.values())
+    assert figures["ground_truth"]["compared"] == len(judged)
     assert figures["latency"]["all"]["p50"] > 0
     assert figures["jitter"]["p50"] >= 0
     assert "the running node, live" in capsys.readouterr().out
@@ -110,9 +114,10 @@ def test_faults_of_the_replay_are_answered_as_offline(evaluate_live, model, bag,
     seen, played = lines_of(live), lines_of(tmp_path / "offline")
     # While rgb is long gone, and long back, nothing depends on when exactly that was noticed.
     settled = [str(START + number * PERIOD) for number in (*range(9), *range(16, 24), *range(32, 36))]
-    agreed = [stamp for stamp in settled if stamp in seen]
-    assert len(agreed) >= len(settled) - 3
-    assert all(seen[stamp]["miou"] == played[stamp]["miou"] for stamp in agreed)
+    # A frame or its truth may get lost on a busy machine: what was judged must be judged alike.
+    judged = [stamp for stamp in settled if stamp in seen and seen[stamp]["miou"]]
+    assert len(judged) >= len(settled) - 3
+    assert {stamp: seen[stamp]["miou"] for stamp in judged} == {stamp: played[stamp]["miou"] for stamp in judged}
 
 
 def test_without_a_node_the_call_says_so(ros_domain_id, model, tmp_path, capsys, monkeypatch):  # noqa: ARG001
