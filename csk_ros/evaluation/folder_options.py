@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from csk_ros.inference.model_settings import RUNTIMES, TORCH
+
 if TYPE_CHECKING:
     import argparse
 
@@ -35,9 +37,15 @@ def add_folder_options(parser: argparse.ArgumentParser, *, rgb_help: str, rgb_re
 
 
 def add_network_options(parser: argparse.ArgumentParser) -> None:
-    """Declare --model, --device and --threads."""
+    """Declare --model, --runtime, --device and --threads."""
     parser.add_argument(
         "--model", type=Path, metavar="FILE", help="checkpoint; default: the one that is shipped"
+    )
+    parser.add_argument(
+        "--runtime",
+        default=TORCH,
+        choices=RUNTIMES,
+        help="what executes the network; torch, which the others are measured by, is the default",
     )
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda or cuda:<number>")
     parser.add_argument("--threads", type=int, metavar="N", help="CPU threads; all cores by default")

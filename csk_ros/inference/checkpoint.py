@@ -5,6 +5,7 @@ Never a pickle: a model file from a stranger must not run code.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import safetensors
@@ -16,11 +17,12 @@ from csk_ros.inference.checkpoint_metadata import CheckpointMetadata
 from csk_ros.network.csk_net import CSKNet
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from torch import Tensor
 
-__all__ = ["CheckpointError", "CheckpointMetadata", "load_checkpoint", "save_checkpoint"]
+__all__ = ["CheckpointError", "CheckpointMetadata", "load_checkpoint", "load_metadata", "save_checkpoint"]
 
 FORMAT_VERSION = "1"
 
@@ -72,7 +74,7 @@ def load_checkpoint(path: Path) -> tuple[CSKNet, CheckpointMetadata]:
     Raises:
         CheckpointError: the file is missing, damaged, a pickle, not ours, or of a network unknown here.
     """
-    try:
+    with _told_of(path):
         _check_file(path)
         with safetensors.safe_open(path, framework="pt") as file:
             metadata = _read_metadata(file.metadata())
@@ -82,6 +84,26 @@ def load_checkpoint(path: Path) -> tuple[CSKNet, CheckpointMetadata]:
             tensors = {name: file.get_tensor(name) for name in names}
         _check_values(tensors)
         network.load_state_dict(tensors)
+    return network.eval(), metadata
+
+
+def load_metadata(path: Path) -> CheckpointMetadata:
+    """Read a checkpoint's metadata alone; the weights are not looked at.
+
+    Raises:
+        CheckpointError: the file is missing, damaged, a pickle or not ours.
+    """
+    with _told_of(path):
+        _check_file(path)
+        with safetensors.safe_open(path, framework="pt") as file:
+            return _read_metadata(file.metadata())
+
+
+@contextmanager
+def _told_of(path: Path) -> Iterator[None]:
+    """Name the file in whatever is wrong with it."""
+    try:
+        yield
     except safetensors.SafetensorError as error:
         raise CheckpointError(
             f"{path} is damaged, incomplete or not a safetensors file ({error}); copy or download it again"
@@ -90,7 +112,6 @@ def load_checkpoint(path: Path) -> tuple[CSKNet, CheckpointMetadata]:
         raise CheckpointError(f"{path} cannot be read: {error}") from error
     except ValueError as error:
         raise CheckpointError(f"{path} {error}") from error
-    return network.eval(), metadata
 
 
 def _check_file(path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 
-AUTO = "auto"
+from csk_ros.inference.model_settings import AUTO
 
 
 def select_device(name: str = AUTO) -> torch.device:

@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Any
+import warnings
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import cv2
 import numpy as np
-import torch
-import torch.nn.functional as F  # noqa: N812 - the name everybody knows it by
-from torch import nn
 
-from csk_ros.inference.checkpoint import load_checkpoint
-from csk_ros.inference.device import AUTO, select_device
+from csk_ros.inference.model_settings import AUTO, TORCH, ModelSettings
 from csk_ros.inference.prediction import Prediction
+from csk_ros.inference.runtimes.selection import load_runtime
 from csk_ros.mode import Mode
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from numpy.typing import NDArray
-    from torch import Tensor
 
     from csk_ros.inference.checkpoint_metadata import CheckpointMetadata
+    from csk_ros.inference.runtimes.runtime import Answers, Runtime
     from csk_ros.labels import LabelSet
 
 _THERMAL_TYPES = (np.uint8, np.uint16, np.float32)
+
+
+class Question(NamedTuple):
+    """Pictures of one moment as a runtime takes them."""
+
+    mode: Mode
+    grid: tuple[int, int]
+    """Height and width of the pictures that came in."""
+    pictures: dict[str, NDArray[Any]]
+    """See `Runtime`."""
 
 
 class Segmenter:
@@ -36,45 +45,51 @@ class Segmenter:
     nearest neighbour on the pictures' grid.
 
     Args:
-        network: `CSKNet`, or what gives its logits; moved to `device` and set to evaluation mode; float16
-            on CUDA.
+        runtime: executes the network.
         metadata: how to feed the network.
-        device: see `select_device`.
     """
 
-    def __init__(self, network: nn.Module, metadata: CheckpointMetadata, device: str = AUTO) -> None:
+    def __init__(self, runtime: Runtime, metadata: CheckpointMetadata) -> None:
+        self.runtime = runtime
         self.metadata = metadata
-        self.device = select_device(device)
-        self._dtype = torch.float16 if self.device.type == "cuda" else torch.float32
-        network = network.eval().to(self.device, self._dtype)
-        self._network = nn.utils.convert_conv2d_weight_memory_format(network, torch.channels_last)
-        # A pass selects a modality inside the network: two at a time would mix them.
+        # A runtime's buffers, and the modality of a network in torch, serve one moment at a time.
         self._lock = threading.Lock()
 
     @classmethod
-    def load(cls, path: Path, device: str = AUTO, *, threads: int | None = None) -> Segmenter:
+    def load(
+        cls,
+        path: Path,
+        device: str = AUTO,
+        *,
+        runtime: str = TORCH,
+        threads: int | None = None,
+        tell: Callable[[str], object] = warnings.warn,
+    ) -> Segmenter:
         """Load a checkpoint.
 
         Args:
             path: a .safetensors file.
             device: see `select_device`.
-            threads: CPU threads of torch in this whole process; None leaves torch's default, all cores.
+            runtime: one of `RUNTIMES`; torch is what the others are measured by.
+            threads: CPU threads; for torch those of this whole process. None for all cores.
+            tell: told what takes long at the first start, and which runtime had to be passed over.
 
         Raises:
             CheckpointError: the file cannot be used.
-            ValueError: there is no such device, or threads is less than 1.
+            RuntimeUnusableError: the runtime that was asked for cannot be used here.
+            ValueError: there is no such runtime or device, or threads is less than 1.
         """
-        if threads is not None:
-            if threads < 1:
-                raise ValueError(f"threads is 1 or more, not {threads}")
-            torch.set_num_threads(threads)
-        network, metadata = load_checkpoint(path)
-        return cls(network, metadata, device)
+        return cls(*load_runtime(ModelSettings(path, runtime, device, threads), tell))
 
     @property
     def label_set(self) -> LabelSet:
         """The classes that labels stand for."""
         return self.metadata.label_set
+
+    @property
+    def runtime_name(self) -> str:
+        """What executes the network, and in which precision, for people."""
+        return f"{self.runtime.name} ({self.runtime.precision}, {self.runtime.device})"
 
     def __call__(
         self, rgb: NDArray[np.uint8] | None, thermal: NDArray[Any] | None, *, confidence: bool = True
@@ -89,17 +104,32 @@ class Segmenter:
         Raises:
             ValueError: both are None, a dtype or shape is wrong, or the two differ in size.
         """
+        question = self.prepare(rgb, thermal)
+        return self.finish(question, self.infer(question, confidence=confidence))
+
+    def prepare(self, rgb: NDArray[np.uint8] | None, thermal: NDArray[Any] | None) -> Question:
+        """Bring pictures to the network's input size and scale; arguments and errors as for a call."""
         mode = _mode(rgb, thermal)
         grid = _grid(rgb, thermal)
-        inputs = (
-            None if rgb is None else self._to_device(self.metadata.normalization.rgb(self._fit(rgb))),
-            None if thermal is None else self._to_device(self._thermal_input(thermal)),
-        )
-        with torch.inference_mode():
-            with self._lock:
-                logits: Tensor = getattr(self._network(*inputs), mode.value)
-            labels, certainty = self._answer(logits, confidence=confidence)
-        return Prediction(_onto(grid, labels), None if certainty is None else _onto(grid, certainty), mode)
+        pictures: dict[str, NDArray[Any]] = {}
+        if rgb is not None:
+            pictures["rgb"] = np.ascontiguousarray(self._fit(rgb))
+        if thermal is not None:
+            # Stretched before it is resized: rounding to the camera's unit would make the unit matter.
+            stretched = self.metadata.normalization.stretch_thermal(thermal)
+            pictures["thermal"] = np.ascontiguousarray(self._fit(stretched))
+        return Question(mode, grid, pictures)
+
+    def infer(self, question: Question, *, confidence: bool) -> Answers:
+        """Run the network."""
+        with self._lock:
+            return self.runtime(question.mode, question.pictures, confidence=confidence)
+
+    @staticmethod
+    def finish(question: Question, answers: Answers) -> Prediction:
+        """Bring answers to the pictures' own grid."""
+        confidence = None if answers.confidence is None else _onto(question.grid, answers.confidence)
+        return Prediction(_onto(question.grid, answers.labels), confidence, question.mode)
 
     def warm_up(self) -> None:
         """Run every mode once, so that the first real picture does not pay for what is prepared only once."""
@@ -107,11 +137,6 @@ class Segmenter:
         thermal = np.zeros(self.metadata.input_size, np.uint8)
         for pictures in ((rgb, thermal), (None, thermal), (rgb, None)):
             self(*pictures)
-
-    def _thermal_input(self, thermal: NDArray[Any]) -> NDArray[np.float32]:
-        # Stretched before it is resized: rounding to the camera's unit would make the unit matter.
-        normalization = self.metadata.normalization
-        return normalization.standardise_thermal(self._fit(normalization.stretch_thermal(thermal)))
 
     def _fit(self, picture: NDArray[Any]) -> NDArray[Any]:
         """Resize a picture to the network's input size."""
@@ -122,24 +147,6 @@ class Segmenter:
         return cv2.resize(
             picture, (width, height), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
         )
-
-    def _to_device(self, picture: NDArray[np.float32]) -> Tensor:
-        return torch.from_numpy(picture)[None].to(self.device, self._dtype)
-
-    def _answer(
-        self, logits: Tensor, *, confidence: bool
-    ) -> tuple[NDArray[np.uint8], NDArray[np.uint8] | None]:
-        """Turn logits [1, C, h, w] into labels and confidence of the input size."""
-        logits = F.interpolate(
-            logits.float().contiguous(), size=self.metadata.input_size, mode="bilinear", align_corners=False
-        )
-        # Several times as fast as argmax on a CPU.
-        best = logits.max(1)
-        labels = best.indices[0].to(torch.uint8).cpu().numpy()
-        if not confidence:
-            return labels, None
-        probability = (best.values - logits.logsumexp(1)).exp()
-        return labels, (probability[0] * 255).round().to(torch.uint8).cpu().numpy()
 
 
 def _mode(rgb: object, thermal: object) -> Mode:

@@ -49,6 +49,15 @@ def separate_convolutions(module: nn.Module) -> None:
             separate_convolutions(child)
 
 
+def one_modality(module: nn.Module, selected: Modality) -> nn.Module:
+    """Copy a module that serves both modalities, as a plain one for one of them."""
+    if isinstance(module, PerModality):
+        return copy.deepcopy(module.rgb if selected == "rgb" else module.thermal)
+    plain = copy.deepcopy(module)
+    _keep(plain, selected)
+    return plain
+
+
 @contextmanager
 def modality(module: nn.Module, selected: Modality) -> Iterator[None]:
     """Let the layers per modality inside a module answer for one of them, and restore afterwards.
@@ -73,3 +82,11 @@ def modality(module: nn.Module, selected: Modality) -> Iterator[None]:
     finally:
         for layer, previous in zip(layers, before, strict=True):
             layer.modality = previous
+
+
+def _keep(module: nn.Module, selected: Modality) -> None:
+    for name, child in module.named_children():
+        if isinstance(child, PerModality):
+            setattr(module, name, child.rgb if selected == "rgb" else child.thermal)
+        else:
+            _keep(child, selected)

@@ -140,7 +140,11 @@ class Labelling:
             skew=self._skew,
             latency=self._latency.percentiles(),
             failure=self._worker.failure,
-            facts={"device": str(self._segmenter.device), "decoder": decoder_name()},
+            facts={
+                "device": self._segmenter.runtime.device,
+                "runtime": self._segmenter.runtime_name,
+                "decoder": decoder_name(),
+            },
         )
 
     def _submit(self, jobs: list[Job[ReceivedImage]], now: int) -> None:

@@ -152,13 +152,15 @@ class SegmentationNode(LifecycleNode):
 
     def _load(self) -> Segmenter:
         path = Path(self._settings.text("model.path") or share_file(SHIPPED_MODEL))
-        device = self._settings.text("model.device")
-        threads = self._settings.whole("model.threads") or None
-        segmenter = Segmenter.load(path, device=device, threads=threads)
-        if device == "auto" and segmenter.device.type == "cpu":
-            self.get_logger().warning("no CUDA device: the network runs on the CPU")
+        segmenter = Segmenter.load(
+            path,
+            self._settings.text("model.device"),
+            runtime=self._settings.text("model.runtime"),
+            threads=self._settings.whole("model.threads") or None,
+            tell=self.get_logger().warning,
+        )
         segmenter.warm_up()
-        self.get_logger().info(f"{path} on {segmenter.device}, pictures by {decoder_name()}")
+        self.get_logger().info(f"{path} in {segmenter.runtime_name}, pictures by {decoder_name()}")
         return segmenter
 
     def _subscribe(self, stream: Stream) -> object:
@@ -183,12 +185,12 @@ class SegmentationNode(LifecycleNode):
         if self._segmenter is None:
             report = status(name, "", DiagnosticStatus.ERROR, "not configured: no model is loaded", {})
         elif self._labelling is None or not self._enabled:
-            report = status(name, str(self._segmenter.device), DiagnosticStatus.OK, "not active", {})
+            report = status(name, self._segmenter.runtime.device, DiagnosticStatus.OK, "not active", {})
         else:
             snapshot = self._labelling.snapshot()
             snapshot.facts["model"] = self._settings.text("model.path") or SHIPPED_MODEL
             now = int(self.get_clock().now().nanoseconds)
-            report = segmentation_status(name, str(self._segmenter.device), snapshot, now)
+            report = segmentation_status(name, self._segmenter.runtime.device, snapshot, now)
         message = DiagnosticArray(status=[report])
         message.header.stamp = self.get_clock().now().to_msg()
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from csk_ros.inference.model_settings import RUNTIMES
 from csk_ros.stream.picture_quality import PictureSettings
 from csk_ros.stream.stream_pipeline import StreamSettings
 
@@ -63,6 +64,14 @@ TABLE: tuple[ParameterSpec, ...] = (
         takes=Takes.CONFIGURE,
     ),
     ParameterSpec(
+        "model.runtime",
+        "auto",
+        "What executes the network; auto takes torch on a GPU, else the first of openvino, onnxruntime and "
+        "torch that is installed and answers as torch does.",
+        choices=RUNTIMES,
+        takes=Takes.CONFIGURE,
+    ),
+    ParameterSpec(
         "model.device",
         "auto",
         "Where the network runs: auto, cpu, cuda or cuda:N; auto takes a CUDA device where there is one.",
@@ -71,7 +80,7 @@ TABLE: tuple[ParameterSpec, ...] = (
     ParameterSpec(
         "model.threads",
         0,
-        "CPU threads of the network; 0 leaves the number to torch.",
+        "CPU threads of the network; 0 for one on every core.",
         low=0,
         high=256,
         takes=Takes.CONFIGURE,

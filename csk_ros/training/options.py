@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from csk_ros.inference.device import AUTO
+from csk_ros.inference.model_settings import AUTO
 from csk_ros.training.lightning.devices import select_devices
 
 if TYPE_CHECKING:

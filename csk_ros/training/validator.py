@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from csk_ros.evaluation.score.score import score
+from csk_ros.inference.runtimes.torch_runtime import TorchRuntime
 from csk_ros.inference.segmenter import Segmenter
 from csk_ros.mode import Mode
 
@@ -46,7 +47,7 @@ class Validator:
             network: `CSKNet`, or what segments like it.
             modes: those to score; with `fused`, also `RGB_BLACK`.
         """
-        segmenter = Segmenter(network, self._metadata, self._device)
+        segmenter = Segmenter(TorchRuntime(network, self._metadata, self._device), self._metadata)
         metrics: Metrics = {}
         for name, source in self._sources.items():
             scores = {mode.value: found for mode, found in score(segmenter, source, modes).items()}

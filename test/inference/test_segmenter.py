@@ -12,6 +12,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812
 
 from csk_ros.inference.checkpoint import CheckpointError
+from csk_ros.inference.runtimes.torch_runtime import TorchRuntime
 from csk_ros.inference.segmenter import Segmenter
 from csk_ros.mode import Mode
 from csk_ros.network.csk_net import CSKNet
@@ -86,7 +87,7 @@ def test_heads_set_by_hand_answer_as_they_were_set(network: CSKNet, metadata: Ch
         for head, bias in biases.items():
             known.get_submodule(f"{head}_head").weight.zero_()
             known.get_submodule(f"{head}_head").bias.copy_(torch.tensor(bias))
-    segmenter = Segmenter(known, metadata, "cpu")
+    segmenter = Segmenter(TorchRuntime(known, metadata, "cpu"), metadata)
     for mode, bias in biases.items():
         prediction = segmenter(*pictures(mode))
         best = int(np.argmax(bias))
@@ -217,7 +218,7 @@ def test_loading_tells_what_was_loaded(checkpoint: Path, metadata: CheckpointMet
     finally:
         torch.set_num_threads(threads)
     segmenter.warm_up()
-    assert segmenter.device == torch.device("cpu")
+    assert segmenter.runtime_name == "torch (float32, cpu)"
     assert segmenter.metadata == metadata
     assert segmenter.label_set == metadata.label_set
 

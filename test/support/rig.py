@@ -50,7 +50,7 @@ class Rig:
     ) -> None:
         """Start node, cameras and listener; `parameters` use `__` for the dot in a name."""
         self.executor = executor
-        values = {"use_sim_time": True, "model.path": str(model)}
+        values = {"use_sim_time": True, "model.path": str(model), "model.runtime": "torch"}
         values |= {name.replace("__", "."): value for name, value in parameters.items()}
         self.node = SegmentationNode(
             context=context,

@@ -9,6 +9,7 @@ import torch
 
 from csk_ros.datasets.paired_folder import PairedFolder
 from csk_ros.evaluation.score.score import score
+from csk_ros.inference.runtimes.torch_runtime import TorchRuntime
 from csk_ros.inference.segmenter import Segmenter
 from csk_ros.labels import STREET
 from csk_ros.mode import Mode
@@ -28,7 +29,7 @@ def test_every_mode_is_scored_and_fused_with_black_rgb_besides(data: Path):
     metadata = describe(tiny_config(), STREET, {}, {})
     network = lively_network()
     metrics = Validator({"tiny": source}, metadata, "cpu")(network)
-    segmenter = Segmenter(network, metadata, "cpu")
+    segmenter = Segmenter(TorchRuntime(network, metadata, "cpu"), metadata)
     expected = {mode.value: found.figures() for mode, found in score(segmenter, source).items()}
     expected[RGB_BLACK] = score(segmenter, source, [Mode.FUSED], rgb_light=0)[Mode.FUSED].figures()
     assert metrics == {"tiny": expected}

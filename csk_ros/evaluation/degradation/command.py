@@ -60,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
             args.out.mkdir(parents=True, exist_ok=True)
         samples = PairedFolder(Path(), rgb=str(args.rgb), thermal=str(args.thermal), labels=str(args.labels))
         model = args.model or share_file(SHIPPED_MODEL)
-        segmenter = Segmenter.load(model, args.device, threads=args.threads)
+        segmenter = Segmenter.load(model, args.device, runtime=args.runtime, threads=args.threads)
         with tqdm(total=len(samples) * cases_of(kinds), desc="labelling", unit="picture") as bar:
             curves = curves_of(collect_answers(segmenter, samples, kinds, progress=bar.update))
         if args.out is not None:

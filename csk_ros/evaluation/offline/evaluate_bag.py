@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from csk_ros.evaluation.judging.truth_folder import TruthFolder
 from csk_ros.evaluation.offline.offline_run import OfflineRun
 from csk_ros.evaluation.pictures.moment_album import MomentAlbum
 from csk_ros.evaluation.report.passage import Passage
+from csk_ros.inference.model_settings import ModelSettings
 from csk_ros.inference.segmenter import Segmenter
 from csk_ros.parameters.parameter_values import ParameterValues
 from csk_ros.progress_bars import counted
@@ -87,7 +89,8 @@ def evaluate_bag(assignment: Assignment) -> BagEvaluation:
     )
     values, model = assignment.values, assignment.checkpoint
     threads = values.whole("model.threads") or None if assignment.threads is None else assignment.threads
-    segmenter = _load(model, values.text("model.device"), threads)
+    settings = ModelSettings(model, values.text("model.runtime"), values.text("model.device"), threads)
+    segmenter = _load(settings)
     scripts = [None, assignment.script] if assignment.compare else [assignment.script]
     passages = [_play(assignment, recording, segmenter, truth, script) for script in scripts]
     head: Figures = {
@@ -103,9 +106,15 @@ def evaluate_bag(assignment: Assignment) -> BagEvaluation:
 
 
 @lru_cache(maxsize=1)
-def _load(model: Path, device: str, threads: int | None) -> Segmenter:
+def _load(settings: ModelSettings) -> Segmenter:
     """Load a checkpoint; a sweep uses the same one again and again."""
-    return Segmenter.load(model, device, threads=threads)
+    return Segmenter.load(
+        settings.path,
+        settings.device,
+        runtime=settings.runtime,
+        threads=settings.threads,
+        tell=lambda text: print(f"csk_ros evaluate: {text}", file=sys.stderr),
+    )
 
 
 def _truth_folder(ground_truth: str | None) -> TruthFolder | None:

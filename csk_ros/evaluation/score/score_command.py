@@ -62,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         samples = _samples(args, modes)
         model = args.model or share_file(SHIPPED_MODEL)
-        segmenter = Segmenter.load(model, args.device, threads=args.threads)
+        segmenter = Segmenter.load(model, args.device, runtime=args.runtime, threads=args.threads)
         with tqdm(total=len(samples), desc="scoring", unit="picture") as bar:
             scores = score(segmenter, samples, modes, rgb_light=args.darken, progress=bar.update)
         if args.json is not None:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 import torch
 from lightning_utilities.core.rank_zero import rank_zero_only
 
-from csk_ros.inference.device import AUTO, select_device
+from csk_ros.inference.device import select_device
+from csk_ros.inference.model_settings import AUTO
 
 
 class Devices(NamedTuple):

@@ -117,7 +117,9 @@ def test_faults_of_the_replay_are_answered_as_offline(evaluate_live, model, bag,
     # A frame or its truth may get lost on a busy machine: what was judged must be judged alike.
     judged = [stamp for stamp in settled if stamp in seen and seen[stamp]["miou"]]
     assert len(judged) >= len(settled) - 3
-    assert {stamp: seen[stamp]["miou"] for stamp in judged} == {stamp: played[stamp]["miou"] for stamp in judged}
+    assert {stamp: seen[stamp]["miou"] for stamp in judged} == {
+        stamp: played[stamp]["miou"] for stamp in judged
+    }
 
 
 def test_without_a_node_the_call_says_so(ros_domain_id, model, tmp_path, capsys, monkeypatch):  # noqa: ARG001

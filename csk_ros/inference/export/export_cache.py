@@ -1,0 +1,69 @@
+"""Exported networks in the user's cache folder: made once for a checkpoint, used at every start."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from csk_ros import __version__
+from csk_ros.inference.export.exported_model import ExportedModel, ExportFormat
+from csk_ros.inference.export.exporter import export_checkpoint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_LIBRARIES = {ExportFormat.ONNX: "onnx", ExportFormat.OPENVINO: "openvino"}
+
+
+def cached_export(
+    checkpoint: Path, export_format: ExportFormat, tell: Callable[[str], object]
+) -> ExportedModel:
+    """Find the export of a checkpoint, or make it.
+
+    The key is the hash of the checkpoint's bytes: another file of the same name has another export.
+
+    Args:
+        checkpoint: the file.
+        export_format: what it is wanted in.
+        tell: told that an export is made, which takes some seconds.
+
+    Raises:
+        CheckpointError: the checkpoint cannot be used.
+        ModuleNotFoundError: what the export needs is not installed.
+        OSError: the cache folder cannot be written.
+        RuntimeError: the export failed.
+    """
+    folder = _folder(checkpoint, export_format)
+    exported = ExportedModel(folder, export_format)
+    if all(file.is_file() for file in exported.files):
+        return exported
+    tell(f"exporting {checkpoint.name} for {export_format.value} once, to {folder}")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    # Complete or not there: another node may look at any moment, and the power may go.
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".unfinished-") as name:
+        unfinished = Path(name) / folder.name
+        unfinished.mkdir()
+        export_checkpoint(checkpoint, export_format, unfinished)
+        try:
+            unfinished.rename(folder)
+        except OSError:
+            # Another process was faster, and its export is as good.
+            if not exported.reference_file.is_file():
+                raise
+    return exported
+
+
+def cache_folder() -> Path:
+    """Name the folder of all exports: by the XDG base directory specification, ~/.cache by default."""
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    return (Path(base) if Path(base).is_absolute() else Path.home() / ".cache") / "csk_ros"
+
+
+def _folder(checkpoint: Path, export_format: ExportFormat) -> Path:
+    content = hashlib.sha256(checkpoint.read_bytes()).hexdigest()
+    library = _LIBRARIES[export_format]
+    return cache_folder() / content[:32] / f"csk_ros-{__version__}-{library}-{version(library)}"

@@ -1,0 +1,1 @@
+"""What executes the network: torch, OpenVINO or ONNX Runtime."""

@@ -1,0 +1,135 @@
+"""Which runtime executes a checkpoint: the one that was asked for, or the fastest whose answers are right."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import torch
+
+from csk_ros.inference.checkpoint import load_checkpoint, load_metadata
+from csk_ros.inference.device import select_device
+from csk_ros.inference.export.export_cache import cached_export
+from csk_ros.inference.export.exported_model import ExportFormat
+from csk_ros.inference.model_settings import AUTO, ONNXRUNTIME, OPENVINO, RUNTIMES, TORCH
+from csk_ros.inference.runtimes.torch_runtime import TorchRuntime
+from csk_ros.network.folding.folded_net import FoldedNet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from csk_ros.inference.checkpoint_metadata import CheckpointMetadata
+    from csk_ros.inference.export.reference import Reference
+    from csk_ros.inference.model_settings import ModelSettings
+    from csk_ros.inference.runtimes.runtime import Runtime
+
+AGREEMENT = 0.995
+"""Part of the reference pictures' pixels, in each mode, in which a runtime has to answer as torch does."""
+
+
+class RuntimeUnusableError(ValueError):
+    """A runtime cannot execute a checkpoint here; the message says why and what to do."""
+
+
+def load_runtime(
+    settings: ModelSettings, tell: Callable[[str], object]
+) -> tuple[Runtime, CheckpointMetadata]:
+    """Load a checkpoint into a runtime.
+
+    Args:
+        settings: what is asked for.
+        tell: told what takes long at the first start, and what had to be passed over.
+
+    Raises:
+        CheckpointError: the checkpoint cannot be used.
+        RuntimeUnusableError: the runtime that was asked for cannot be used here.
+        ValueError: there is no such runtime or device, or threads is less than 1.
+    """
+    if settings.runtime not in RUNTIMES:
+        raise ValueError(f"there is no runtime '{settings.runtime}'; choose {', '.join(RUNTIMES)}")
+    if settings.threads is not None and settings.threads < 1:
+        raise ValueError(f"threads is 1 or more, not {settings.threads}")
+    if settings.runtime == TORCH or (
+        settings.runtime == AUTO and select_device(settings.device).type != "cpu"
+    ):
+        return _torch(settings)
+    metadata = load_metadata(settings.path)
+    if settings.runtime != AUTO:
+        return _LOADERS[settings.runtime](settings, tell), metadata
+    for name, load in _LOADERS.items():
+        try:
+            return load(settings, tell), metadata
+        except (OSError, RuntimeError, RuntimeUnusableError) as error:  # noqa: PERF203 - two or three rounds
+            tell(f"{name} is passed over: {error}")
+    return _torch(settings)
+
+
+def _torch(settings: ModelSettings) -> tuple[Runtime, CheckpointMetadata]:
+    if settings.threads is not None:
+        torch.set_num_threads(settings.threads)
+    network, metadata = load_checkpoint(settings.path)
+    return TorchRuntime(FoldedNet(network), metadata, settings.device), metadata
+
+
+def _openvino(settings: ModelSettings, tell: Callable[[str], object]) -> Runtime:
+    if settings.device not in {AUTO, "cpu"}:
+        raise RuntimeUnusableError(
+            f"OpenVINO computes on the CPU, and the device '{settings.device}' was asked for; "
+            "choose the runtime torch or onnxruntime"
+        )
+    with _installed(OPENVINO):
+        from csk_ros.inference.runtimes import openvino_runtime  # noqa: PLC0415 - may not be installed
+
+        exported = cached_export(settings.path, ExportFormat.OPENVINO, tell)
+    reference = exported.reference()
+    for precision in openvino_runtime.precisions():
+        runtime = openvino_runtime.OpenVINORuntime(exported, precision, settings.threads)
+        try:
+            check_agreement(runtime, reference)
+        except RuntimeUnusableError as error:
+            tell(str(error))
+        else:
+            return runtime
+    raise RuntimeUnusableError("OpenVINO answers otherwise than torch in every precision; see above")
+
+
+def _onnxruntime(settings: ModelSettings, tell: Callable[[str], object]) -> Runtime:
+    with _installed(ONNXRUNTIME):
+        from csk_ros.inference.runtimes.onnx_runtime import OnnxRuntime  # noqa: PLC0415 - as above
+
+        exported = cached_export(settings.path, ExportFormat.ONNX, tell)
+    runtime = OnnxRuntime(exported, settings.device, settings.threads)
+    check_agreement(runtime, exported.reference())
+    return runtime
+
+
+_LOADERS: dict[str, Callable[[ModelSettings, Callable[[str], object]], Runtime]] = {
+    OPENVINO: _openvino,
+    ONNXRUNTIME: _onnxruntime,
+}
+"""The fastest on a CPU first."""
+
+
+def check_agreement(runtime: Runtime, reference: Reference) -> None:
+    """Compare a runtime's answers with torch's.
+
+    Raises:
+        RuntimeUnusableError: they differ in more pixels than `AGREEMENT` allows.
+    """
+    agreement = reference.agreement(runtime)
+    worst = min(agreement, key=lambda mode: agreement[mode])
+    if agreement[worst] < AGREEMENT:
+        raise RuntimeUnusableError(
+            f"{runtime.name} in {runtime.precision} gives the label that torch gives for only "
+            f"{agreement[worst]:.2%} of the reference pixels in mode {worst}, wanted are {AGREEMENT:.1%}"
+        )
+
+
+@contextmanager
+def _installed(name: str) -> Iterator[None]:
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise RuntimeUnusableError(
+            f"{error}; pip install 'csk_ros[{name}]', or choose the runtime torch"
+        ) from error
