@@ -56,7 +56,15 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "csk_ros.evaluation.degradation.command",
         "measure from where on a worse rgb picture does harm, against the node's limits",
     ),
+    "benchmark": (
+        "csk_ros.benchmark.command",
+        "measure what a frame costs, stage by stage, runtime by runtime",
+    ),
     "ablate": ("csk_ros.training.ablate_command", "train an experiment's variants and compare them"),
+    "export": (
+        "csk_ros.inference.export.export_command",
+        "write a model for ONNX Runtime or OpenVINO, checked against torch",
+    ),
     "campaign": (
         "csk_ros.campaign.command",
         "check pairing and fallback on thousands of random fault scripts",

@@ -71,18 +71,28 @@ class Normalization:
         multiple with an offset give the same result. A constant picture gives zeros; a pixel that is not a
         number gives 0.
         """
-        values = picture.astype(np.float32)
-        low, high = self._limits(values)
+        low, high = self._limits(picture)
         if not high > low:
-            return np.zeros(values.shape, np.float32)
+            return np.zeros(picture.shape, np.float32)
+        if picture.dtype == np.float32:
+            return self._stretch(picture, low, high)
+        # Of whole numbers there are fewer values than pixels.
+        bottom, top = int(low), int(high)
+        table = self._stretch(np.arange(bottom, top + 1, dtype=np.float32), low, high)
+        stretched: NDArray[np.float32] = table.take(
+            np.clip(picture, bottom, top) - picture.dtype.type(bottom)
+        )
+        return stretched
+
+    def _stretch(self, values: NDArray[np.float32], low: np.float32, high: np.float32) -> NDArray[np.float32]:
         # Pixels and limits are whole numbers in most formats, so that differences are exact, and so are
         # quotients up to one rounding: this order of operations makes the scale and offset cancel exactly.
-        values -= low
-        values /= high - low
-        if np.isnan(values).any():
-            values[np.isnan(values)] = 0.0
-        np.clip(values, 0.0, 1.0, out=values)
-        return cast("NDArray[np.float32]", cv2.pow(values, self.thermal_gamma))
+        stretched = values - low
+        stretched /= high - low
+        if np.isnan(stretched).any():
+            stretched[np.isnan(stretched)] = 0.0
+        np.clip(stretched, 0.0, 1.0, out=stretched)
+        return cast("NDArray[np.float32]", cv2.pow(stretched, self.thermal_gamma).reshape(values.shape))
 
     def standardise_thermal(self, stretched: NDArray[np.float32]) -> NDArray[np.float32]:
         """Bring a stretched thermal picture f32[H, W] of 0..1 to the network's range, f32[1, H, W]."""
@@ -90,16 +100,22 @@ class Normalization:
         standardised: NDArray[np.float32] = stretched * np.float32(scale) - np.float32(offset)
         return standardised[None]
 
-    def _limits(self, values: NDArray[np.float32]) -> tuple[np.float32, np.float32]:
+    def _limits(self, picture: NDArray[Any]) -> tuple[np.float32, np.float32]:
         """Find the values that become 0 and 1; equal ones where there is nothing to stretch."""
-        step = max(1, int((values.size / _SAMPLES) ** 0.5))
-        sample = values[::step, ::step]
-        finite = sample[np.isfinite(sample)]
-        if finite.size == 0:
+        step = max(1, int((picture.size / _SAMPLES) ** 0.5))
+        sample = picture[::step, ::step]
+        # Several times as fast as np.percentile: NumPy sorts 16 bits with vector instructions, not 8.
+        ordered = np.sort(sample.astype(np.uint16) if sample.dtype == np.uint8 else sample, axis=None)
+        if ordered.dtype == np.float32:
+            ordered = ordered[np.isfinite(ordered)]
+        if ordered.size == 0:
             return np.float32(0), np.float32(0)
         # Values of the picture itself, not in between: see stretch_thermal.
-        low, high = np.percentile(finite, (self.thermal_low, self.thermal_high), method="nearest")
+        low, high = (
+            ordered[round(percentile / 100 * (ordered.size - 1))]
+            for percentile in (self.thermal_low, self.thermal_high)
+        )
         if low == high:
             # A noiseless simulator shows one temperature nearly everywhere, and bodies are still to be seen.
-            low, high = finite.min(), finite.max()
+            low, high = ordered[0], ordered[-1]
         return np.float32(low), np.float32(high)

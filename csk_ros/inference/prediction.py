@@ -20,3 +20,5 @@ class Prediction(NamedTuple):
     """[H, W]: the softmax probability of the label times 255, rounded; None if it was not asked for."""
     mode: Mode
     """The branch that answered."""
+    inference_time: int = 0
+    """What the runtime took, in ns."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 import warnings
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -35,6 +36,14 @@ class Question(NamedTuple):
     """Height and width of the pictures that came in."""
     pictures: dict[str, NDArray[Any]]
     """See `Runtime`."""
+
+
+class TimedAnswers(NamedTuple):
+    """What a runtime answered."""
+
+    answers: Answers
+    inference_time: int
+    """What it took, in ns."""
 
 
 class Segmenter:
@@ -120,16 +129,23 @@ class Segmenter:
             pictures["thermal"] = np.ascontiguousarray(self._fit(stretched))
         return Question(mode, grid, pictures)
 
-    def infer(self, question: Question, *, confidence: bool) -> Answers:
+    def infer(self, question: Question, *, confidence: bool) -> TimedAnswers:
         """Run the network."""
         with self._lock:
-            return self.runtime(question.mode, question.pictures, confidence=confidence)
+            began = time.monotonic_ns()
+            answers = self.runtime(question.mode, question.pictures, confidence=confidence)
+            return TimedAnswers(answers, time.monotonic_ns() - began)
 
     @staticmethod
-    def finish(question: Question, answers: Answers) -> Prediction:
+    def finish(question: Question, timed: TimedAnswers) -> Prediction:
         """Bring answers to the pictures' own grid."""
-        confidence = None if answers.confidence is None else _onto(question.grid, answers.confidence)
-        return Prediction(_onto(question.grid, answers.labels), confidence, question.mode)
+        labels, confidence = timed.answers
+        return Prediction(
+            _onto(question.grid, labels),
+            None if confidence is None else _onto(question.grid, confidence),
+            question.mode,
+            timed.inference_time,
+        )
 
     def warm_up(self) -> None:
         """Run every mode once, so that the first real picture does not pay for what is prepared only once."""

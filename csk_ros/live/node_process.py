@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from csk_ros.inference.process_environment import inference_environment
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
     from types import TracebackType
 
@@ -32,13 +33,24 @@ class NodeProcess:
     Args:
         model: the checkpoint.
         log: file for what the node prints.
+        parameters: of the node, besides its model.
+        namespace: of the node and its topics.
     """
 
-    def __init__(self, model: Path, log: Path) -> None:
+    def __init__(
+        self,
+        model: Path,
+        log: Path,
+        parameters: Mapping[str, object] | None = None,
+        *,
+        namespace: str = "/",
+    ) -> None:
         self.log = log
+        values = {"model.path": model.resolve(), **(parameters or {})}
         self._command = [
             *(sys.executable, "-m", "csk_ros.node.segmentation_node", "--ros-args"),
-            *("-p", f"model.path:={model.resolve()}"),
+            *(word for name, value in values.items() for word in ("-p", f"{name}:={value}")),
+            *("-r", f"__ns:={namespace}"),
         ]
         self._process: subprocess.Popen[bytes] | None = None
 

@@ -34,7 +34,9 @@ class Snapshot:
     skew: int | None
     """Of the newest output that was owed, in ns; None unless it is fused."""
     latency: tuple[float, float] | None
-    """p50 and p95 in milliseconds."""
+    """p50 and p95 in milliseconds, from a frame's arrival to its output."""
+    inference: tuple[float, float] | None
+    """The network's part of it."""
     failure: str | None
     """Why the newest output that was tried did not come out; None if it did."""
     facts: dict[str, str]
@@ -86,9 +88,9 @@ def _values(snapshot: Snapshot, now: int) -> dict[str, str]:
         values[f"{name}.gaps"] = f"{snapshot.gaps[name]:.0%}"
         values[f"{name}.age"] = "" if last is None else f"{(now - last) / 1e9:.3f} s"
     values["skew"] = "" if snapshot.skew is None else f"{snapshot.skew / 1e9:.6f} s"
-    if snapshot.latency is not None:
-        values["latency.p50"] = f"{snapshot.latency[0]:.1f} ms"
-        values["latency.p95"] = f"{snapshot.latency[1]:.1f} ms"
+    for what, durations in (("latency", snapshot.latency), ("inference", snapshot.inference)):
+        if durations is not None:
+            values[f"{what}.p50"], values[f"{what}.p95"] = (f"{duration:.1f} ms" for duration in durations)
     for stream_name, count in sorted(snapshot.counts.received.items()):
         values[f"received.{stream_name}"] = str(count)
     for output_mode, count in sorted(snapshot.counts.published.items()):

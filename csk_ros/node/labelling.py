@@ -73,11 +73,13 @@ class Labelling:
         self._warn = FrameWarnings(node.get_logger()).tell
         self._skew: int | None = None
         self._latency = LatencyWindow()
+        self._inference = LatencyWindow()
         self._worker = Worker(
             segmenter,
             outputs,
             self._pipeline.ledger,
             self._latency,
+            self._inference,
             opacity=lambda: parameters.number("overlay.opacity"),
             warn=self._warn,
         )
@@ -139,6 +141,7 @@ class Labelling:
             gaps={stream: gaps.share() for stream, gaps in self._pipeline.gaps.items()},
             skew=self._skew,
             latency=self._latency.percentiles(),
+            inference=self._inference.percentiles(),
             failure=self._worker.failure,
             facts={
                 "device": self._segmenter.runtime.device,

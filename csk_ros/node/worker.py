@@ -45,6 +45,7 @@ class Worker:
         outputs: Outputs,
         ledger: FrameLedger,
         latency: LatencyWindow,
+        inference: LatencyWindow,
         *,
         opacity: Callable[[], float],
         warn: Callable[[str, str], None],
@@ -56,6 +57,7 @@ class Worker:
             outputs: where labels go.
             ledger: where every job's end is counted.
             latency: where the time from a frame's arrival to its output is noted.
+            inference: where the network's part of it is noted.
             opacity: the overlay's opacity as it is in force.
             warn: told about every failure: its kind, and a sentence.
         """
@@ -63,6 +65,7 @@ class Worker:
         self._outputs = outputs
         self._ledger = ledger
         self._latency = latency
+        self._inference = inference
         self._opacity = opacity
         self._warn = warn
         self._failure: str | None = None
@@ -125,6 +128,7 @@ class Worker:
         self._failure = None
         self._ledger.publish(answer.mode)
         self._latency.add(time.monotonic_ns() - job.anchor.message.received)
+        self._inference.add(answer.prediction.inference_time)
         try:
             self._publish_extras(answer)
         except Exception as error:  # noqa: BLE001 - the labels are out and counted, what belongs to them is not

@@ -16,12 +16,13 @@ def parsed(*arguments, rgb_required):
 
 
 def test_folders_and_network_are_told_apart():
-    given = ("--rgb", "vi", "--model", "m.safetensors", "--device", "cuda:1", "--threads", "2")
-    assert parsed(*given, rgb_required=True) == {
+    network = ("--model", "m.safetensors", "--runtime", "openvino", "--device", "cuda:1", "--threads", "2")
+    assert parsed("--rgb", "vi", *network, rgb_required=True) == {
         "rgb": Path("vi"),
         "thermal": Path("ir"),
         "labels": Path("truth"),
         "model": Path("m.safetensors"),
+        "runtime": "openvino",
         "device": "cuda:1",
         "threads": 2,
     }

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
 from csk_ros.inference.checkpoint import save_checkpoint
 from csk_ros.inference.checkpoint_metadata import CheckpointMetadata
+from csk_ros.inference.export.export_cache import cached_export
+from csk_ros.inference.export.exported_model import ExportedModel, ExportFormat
 from csk_ros.inference.normalization import Normalization
 from csk_ros.labels import STREET
 from support.networks import lively_network
@@ -43,3 +46,25 @@ def checkpoint(
     path = tmp_path_factory.mktemp("checkpoint") / "model.safetensors"
     save_checkpoint(path, network, metadata)
     return path
+
+
+@pytest.fixture(scope="session")
+def onnx_export(checkpoint: Path) -> ExportedModel:
+    """The checkpoint's export in the cache, where `load_runtime` finds it, too: torch's exporter is slow."""
+    pytest.importorskip("onnxscript", reason="torch's exporter needs it")
+    return cached_export(checkpoint, ExportFormat.ONNX, lambda _: None)
+
+
+@pytest.fixture(scope="session")
+def openvino_export(checkpoint: Path, onnx_export: ExportedModel) -> ExportedModel:
+    """The same for OpenVINO, from the files that `onnx_export` has made already."""
+    pytest.importorskip("openvino", reason="the format is OpenVINO's")
+    from csk_ros.inference.export import openvino_export  # noqa: PLC0415 - needs openvino
+
+    def export_onnx(_network: object, _metadata: object, folder: Path) -> ExportedModel:
+        shutil.copytree(onnx_export.folder, folder, dirs_exist_ok=True)
+        return ExportedModel(folder, ExportFormat.ONNX)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(openvino_export, "export_onnx", export_onnx)
+        return cached_export(checkpoint, ExportFormat.OPENVINO, lambda _: None)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from csk_ros.inference.normalization import Normalization
 
@@ -60,6 +61,21 @@ def test_kelvin_in_float_gives_the_same_as_counts():
     np.testing.assert_array_equal(
         NORMALIZATION.stretch_thermal(picture), NORMALIZATION.stretch_thermal(kelvin)
     )
+
+
+@given(
+    pixels=arrays(
+        st.sampled_from([np.uint8, np.uint16, np.float32]),
+        (7, 9),
+        elements=st.integers(0, 255),
+    )
+)
+def test_the_limits_are_the_nearest_percentiles(pixels: np.ndarray):
+    low, high = np.percentile(pixels, (1, 99.5), method="nearest").astype(np.float32)
+    if low == high:
+        low, high = np.float32(pixels.min()), np.float32(pixels.max())
+    expected = np.zeros(pixels.shape) if low == high else np.clip((pixels - low) / (high - low), 0, 1) ** 0.7
+    np.testing.assert_allclose(NORMALIZATION.stretch_thermal(pixels), expected, atol=1e-6)
 
 
 def test_large_pictures_are_stretched_by_a_subsample():

@@ -34,6 +34,16 @@ def test_it_is_the_node_with_the_model_by_this_python(tmp_path):
     assert process._command == [
         *(sys.executable, "-m", "csk_ros.node.segmentation_node"),
         *("--ros-args", "-p", f"model.path:={tmp_path}/some.safetensors"),
+        *("-r", "__ns:=/"),
+    ]
+
+
+def test_parameters_and_namespace_are_passed_on(tmp_path):
+    model, log = tmp_path / "some.safetensors", tmp_path / "node.log"
+    process = NodeProcess(model, log, {"model.threads": 1, "autostart": False}, namespace="/robot")
+    assert process._command[-8:] == [
+        *("-p", f"model.path:={model}", "-p", "model.threads:=1"),
+        *("-p", "autostart:=False", "-r", "__ns:=/robot"),
     ]
 
 

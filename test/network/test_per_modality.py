@@ -8,7 +8,8 @@ from torch import nn
 
 from csk_ros.network.backbones import BACKBONES
 from csk_ros.network.csk_net import CSKNet
-from csk_ros.network.per_modality import PerModality, modality, separate_convolutions
+from csk_ros.network.per_modality import Modality, PerModality, modality, one_modality, separate_convolutions
+from support.uneven_networks import uneven_network
 
 
 def parameters(module: nn.Module, kind: type[nn.Module]) -> int:
@@ -103,3 +104,33 @@ def test_every_kind_of_sharing_exchanges_starts_from_weights_and_is_rebuilt(conv
     with torch.inference_mode():
         expected, found = network.eval()(rgb, thermal), again.eval()(rgb, thermal)
     assert all(a.equal(b) for a, b in zip(expected, found, strict=True))
+
+
+@pytest.mark.parametrize("which", ["rgb", "thermal"])
+@pytest.mark.parametrize(("convolutions", "norms"), [(True, False), (False, False), (True, True)])
+def test_an_encoder_of_one_camera_is_a_plain_one_that_answers_alike(
+    convolutions: bool, norms: bool, which: Modality
+):
+    network = uneven_network(shared_convolutions=convolutions, shared_norms=norms)
+    before = list(network.encoder.state_dict())
+    plain = one_modality(network.encoder, which)
+    assert not any(isinstance(module, PerModality) for module in plain.modules())
+    picture = torch.randn(1, 3, 40, 56, dtype=torch.float64)
+    with torch.inference_mode():
+        with modality(network.encoder, which):
+            expected = network.encoder(picture)
+        assert all(a.equal(b) for a, b in zip(plain(picture), expected, strict=True))
+    for parameter in plain.parameters():
+        parameter.data.zero_()
+    with torch.inference_mode(), modality(network.encoder, which):
+        assert all(a.equal(b) for a, b in zip(network.encoder(picture), expected, strict=True))
+    assert list(network.encoder.state_dict()) == before
+
+
+def test_one_camera_of_a_single_layer_is_a_copy_of_its_layer():
+    layer = PerModality(nn.Conv2d(1, 1, 1))
+    layer.thermal.weight.data.fill_(3)
+    plain = one_modality(layer, "thermal")
+    assert isinstance(plain, nn.Conv2d)
+    assert plain is not layer.thermal
+    assert plain.weight.item() == 3

@@ -32,6 +32,7 @@ def snapshot(
         gaps={"rgb": rgb_gaps, "thermal": 0.29},
         skew=-2_500_000,
         latency=(40.0, 55.5),
+        inference=(36.0, 50.25),
         failure=failure,
         facts={"device": "cpu"},
     )
@@ -90,6 +91,8 @@ def test_values_are_those_of_the_streams():
         "skew": "-0.002500 s",
         "latency.p50": "40.0 ms",
         "latency.p95": "55.5 ms",
+        "inference.p50": "36.0 ms",
+        "inference.p95": "50.2 ms",
         "received.rgb": "20",
         "received.thermal": "20",
         "published.fused": "1",

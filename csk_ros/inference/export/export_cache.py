@@ -39,7 +39,7 @@ def cached_export(
     """
     folder = _folder(checkpoint, export_format)
     exported = ExportedModel(folder, export_format)
-    if all(file.is_file() for file in exported.files):
+    if exported.is_complete:
         return exported
     tell(f"exporting {checkpoint.name} for {export_format.value} once, to {folder}")
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -48,12 +48,16 @@ def cached_export(
         unfinished = Path(name) / folder.name
         unfinished.mkdir()
         export_checkpoint(checkpoint, export_format, unfinished)
+        for path in unfinished.iterdir():
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
         try:
             unfinished.rename(folder)
         except OSError:
-            # Another process was faster, and its export is as good.
-            if not exported.reference_file.is_file():
-                raise
+            # Another process was faster, and its export is as good; or somebody deleted a part of an old one.
+            if not exported.is_complete:
+                folder.rename(Path(name) / "incomplete")
+                unfinished.rename(folder)
     return exported
 
 

@@ -52,9 +52,11 @@ class ExportedModel:
         return self.folder / "reference.npz"
 
     @property
-    def files(self) -> list[Path]:
-        """All that a runtime reads, but for OpenVINO's weights."""
-        return [*map(self.network, Mode), self.confidence, self.reference_file]
+    def is_complete(self) -> bool:
+        """Whether all that a runtime reads is there."""
+        graphs = [*map(self.network, Mode), self.confidence]
+        weights = [graph.with_suffix(".bin") for graph in graphs if self.format is ExportFormat.OPENVINO]
+        return all(file.is_file() for file in [*graphs, *weights, self.reference_file])
 
     def reference(self) -> Reference:
         """Read the pictures and torch's answers to them.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,10 @@ SEED = 20
 TIME = 1.0
 DAYLIGHT = 0.6
 """A street with people, cars and bikes, in fading light, in which each camera shows what the other lacks."""
+
+
+_DAMAGE = (EOFError, KeyError, RuntimeError, TypeError, ValueError, zipfile.BadZipFile, zlib.error)
+"""What numpy, zipfile and zlib raise, depending on where a file is damaged."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,5 +82,7 @@ class Reference:
             with np.load(path) as file:
                 pictures = {name: file[name] for name in INPUTS[Mode.FUSED]}
                 return cls(pictures, {mode: file[f"labels.{mode.value}"] for mode in Mode})
-        except (KeyError, zipfile.BadZipFile) as error:
-            raise ValueError(f"{path} is no reference for exported networks: {error}") from error
+        except _DAMAGE as error:
+            raise ValueError(
+                f"{path} is no reference for exported networks: {error}; delete its folder and export anew"
+            ) from error

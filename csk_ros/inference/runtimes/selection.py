@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import torch
 
-from csk_ros.inference.checkpoint import load_checkpoint, load_metadata
+from csk_ros.inference.checkpoint import CheckpointError, load_checkpoint, load_metadata
 from csk_ros.inference.device import select_device
-from csk_ros.inference.export.export_cache import cached_export
+from csk_ros.inference.export.export_cache import cache_folder, cached_export
 from csk_ros.inference.export.exported_model import ExportFormat
 from csk_ros.inference.model_settings import AUTO, ONNXRUNTIME, OPENVINO, RUNTIMES, TORCH
 from csk_ros.inference.runtimes.torch_runtime import TorchRuntime
 from csk_ros.network.folding.folded_net import FoldedNet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from csk_ros.inference.checkpoint_metadata import CheckpointMetadata
     from csk_ros.inference.export.reference import Reference
@@ -55,13 +54,30 @@ def load_runtime(
         return _torch(settings)
     metadata = load_metadata(settings.path)
     if settings.runtime != AUTO:
-        return _LOADERS[settings.runtime](settings, tell), metadata
-    for name, load in _LOADERS.items():
+        return _load(settings.runtime, settings, tell), metadata
+    for name in _LOADERS:
         try:
-            return load(settings, tell), metadata
-        except (OSError, RuntimeError, RuntimeUnusableError) as error:  # noqa: PERF203 - two or three rounds
+            return _load(name, settings, tell), metadata
+        except RuntimeUnusableError as error:  # noqa: PERF203 - two rounds
             tell(f"{name} is passed over: {error}")
     return _torch(settings)
+
+
+def _load(name: str, settings: ModelSettings, tell: Callable[[str], object]) -> Runtime:
+    try:
+        return _LOADERS[name](settings, tell)
+    except (CheckpointError, RuntimeUnusableError):
+        raise
+    except ModuleNotFoundError as error:
+        raise RuntimeUnusableError(
+            f"{error}; pip install 'csk_ros[{name}]', or choose the runtime torch"
+        ) from error
+    except ValueError as error:
+        raise RuntimeUnusableError(str(error)) from error
+    except (OSError, RuntimeError) as error:
+        raise RuntimeUnusableError(
+            f"{error}; delete {cache_folder()}, which is made anew, or choose the runtime torch"
+        ) from error
 
 
 def _torch(settings: ModelSettings) -> tuple[Runtime, CheckpointMetadata]:
@@ -77,10 +93,9 @@ def _openvino(settings: ModelSettings, tell: Callable[[str], object]) -> Runtime
             f"OpenVINO computes on the CPU, and the device '{settings.device}' was asked for; "
             "choose the runtime torch or onnxruntime"
         )
-    with _installed(OPENVINO):
-        from csk_ros.inference.runtimes import openvino_runtime  # noqa: PLC0415 - may not be installed
+    from csk_ros.inference.runtimes import openvino_runtime  # noqa: PLC0415 - may not be installed
 
-        exported = cached_export(settings.path, ExportFormat.OPENVINO, tell)
+    exported = cached_export(settings.path, ExportFormat.OPENVINO, tell)
     reference = exported.reference()
     for precision in openvino_runtime.precisions():
         runtime = openvino_runtime.OpenVINORuntime(exported, precision, settings.threads)
@@ -94,10 +109,9 @@ def _openvino(settings: ModelSettings, tell: Callable[[str], object]) -> Runtime
 
 
 def _onnxruntime(settings: ModelSettings, tell: Callable[[str], object]) -> Runtime:
-    with _installed(ONNXRUNTIME):
-        from csk_ros.inference.runtimes.onnx_runtime import OnnxRuntime  # noqa: PLC0415 - as above
+    from csk_ros.inference.runtimes.onnx_runtime import OnnxRuntime  # noqa: PLC0415 - as above
 
-        exported = cached_export(settings.path, ExportFormat.ONNX, tell)
+    exported = cached_export(settings.path, ExportFormat.ONNX, tell)
     runtime = OnnxRuntime(exported, settings.device, settings.threads)
     check_agreement(runtime, exported.reference())
     return runtime
@@ -123,13 +137,3 @@ def check_agreement(runtime: Runtime, reference: Reference) -> None:
             f"{runtime.name} in {runtime.precision} gives the label that torch gives for only "
             f"{agreement[worst]:.2%} of the reference pixels in mode {worst}, wanted are {AGREEMENT:.1%}"
         )
-
-
-@contextmanager
-def _installed(name: str) -> Iterator[None]:
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        raise RuntimeUnusableError(
-            f"{error}; pip install 'csk_ros[{name}]', or choose the runtime torch"
-        ) from error

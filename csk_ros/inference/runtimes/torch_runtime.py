@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -62,7 +63,9 @@ class TorchRuntime:
     def __call__(self, mode: Mode, pictures: dict[str, NDArray[Any]], *, confidence: bool) -> Answers:
         """See `Runtime`."""
         with torch.inference_mode():
-            inputs = [torch.from_numpy(pictures[name])[None] for name in INPUTS[mode]]
+            # A copy of read-only memory, of which torch would warn: a picture of a message may be that.
+            writable = (np.require(pictures[name], requirements="W") for name in INPUTS[mode])
+            inputs = [torch.from_numpy(picture)[None] for picture in writable]
             labels, logits = self._answer[mode](*inputs)
             certainty = self._confidence(logits)[0].cpu().numpy() if confidence else None
             return Answers(labels[0].cpu().numpy(), certainty)

@@ -59,6 +59,7 @@ class BranchGraph(fx.GraphModule):
             self._fold(node)
         if which == "thermal":
             self._take_one_channel()
+        self.delete_all_unused_submodules()
         self.recompile()
 
     def convolution(self, node: fx.Node) -> nn.Conv2d:

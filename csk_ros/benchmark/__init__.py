@@ -1,0 +1,1 @@
+"""What a frame costs: stage by stage, runtime against runtime, and how it grows."""

@@ -1,0 +1,55 @@
+"""Pictures to measure with: a synthetic street, as messages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import cv2
+
+from csk_ros.benchmark.stages import Moment
+from csk_ros.recording.image import RecordedImage
+from csk_ros.recording.picture import encoding_of
+from csk_ros.recording.recorded_message import recorded_message
+from csk_ros.synthetic.scene import SyntheticScene
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from csk_ros.recording.image import RecordedStream
+    from csk_ros.recording.recorded_message import RecordedMessage
+
+SEED = 20
+DAYLIGHT = 0.6
+
+MOMENTS = 8
+"""Different ones, so that no cache holds the answer to the next."""
+
+_SECOND = 1_000_000_000
+
+
+def street_moments(size: tuple[int, int]) -> list[Moment]:
+    """The messages of both cameras, a second apart: rgb8 and mono8.
+
+    Args:
+        size: height and width of the pictures.
+    """
+    scene = SyntheticScene(SEED)
+    moments = []
+    for second in range(1, MOMENTS + 1):
+        images = scene.render(float(second), DAYLIGHT)
+        rgb, thermal = (_resized(picture, size) for picture in (images.rgb, images.thermal))
+        stamp = second * _SECOND
+        moments.append(Moment(_message("rgb", stamp, rgb), _message("thermal", stamp, thermal)))
+    return moments
+
+
+def _resized(picture: NDArray[Any], size: tuple[int, int]) -> NDArray[Any]:
+    height, width = size
+    if picture.shape[:2] == size:
+        return picture
+    shrinks = height < picture.shape[0] or width < picture.shape[1]
+    return cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)
+
+
+def _message(stream: RecordedStream, stamp: int, picture: NDArray[Any]) -> RecordedMessage:
+    return recorded_message(RecordedImage(stream, stamp, stamp, stream, encoding_of(picture), picture))

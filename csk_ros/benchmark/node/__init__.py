@@ -1,0 +1,1 @@
+"""The real node measured through DDS."""

@@ -1,0 +1,116 @@
+"""What one run of the cameras has shown."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+WARM_UP = 1_000_000_000
+"""ns at the beginning of a run that do not count: the node has to find that the cameras are back."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Figures of one rate of one set of cameras; times in milliseconds."""
+
+    namespace: str
+    """Of the node."""
+    cameras: str
+    """`fused` for both, `thermal` for thermal alone."""
+    rate: float
+    """Pictures a second of each camera."""
+    seconds: float
+    """That were counted, without the warm-up."""
+    frames: int
+    """Thermal pictures sent in that time."""
+    outputs: int
+    """Of them with labels."""
+    age_p50: float
+    """From a picture's stamp, just before it was sent, to the arrival of its labels at a subscriber."""
+    age_p95: float
+    age_p99: float
+    age_p50_first: float
+    """Of the first third."""
+    age_p50_last: float
+    """Of the last third: does it grow?"""
+    latency_p50: float
+    """Inside the node, from a picture's arrival to its published labels: the last 200."""
+    inference_p50: float
+    """The network's part of that."""
+    processors: float
+    """Processor seconds of the node per second."""
+    memory_growth: float
+    """MiB of the node from the run's beginning to its end."""
+
+    @property
+    def achieved(self) -> float:
+        """Outputs a second."""
+        return self.outputs / self.seconds
+
+    @property
+    def missed(self) -> int:
+        """Thermal pictures without labels."""
+        return self.frames - self.outputs
+
+    @property
+    def own_cost(self) -> float:
+        """What the node takes for a picture over what the network takes."""
+        return self.latency_p50 / self.inference_p50
+
+    @property
+    def stale(self) -> float:
+        """The 99th percentile of the age over what the network takes."""
+        return self.age_p99 / self.inference_p50
+
+    def figures(self) -> dict[str, Any]:
+        """All of it, for JSON."""
+        names = ("achieved", "missed", "own_cost", "stale")
+        return asdict(self) | {name: getattr(self, name) for name in names}
+
+
+def read(  # noqa: PLR0917 - a reading's parts, in their order
+    namespace: str,
+    cameras: str,
+    rate: float,
+    stamps: Sequence[int],
+    ages: Mapping[int, int],
+    node: Mapping[str, float],
+) -> Reading:
+    """Count and time what came of the pictures that were sent.
+
+    Args:
+        namespace: see `Reading`.
+        cameras: see `Reading`.
+        rate: see `Reading`.
+        stamps: of the thermal pictures, in ns, in order; the first second of them does not count.
+        ages: of the labels that arrived, in ns, by stamp.
+        node: the figures of `Reading` that are told by the node and its process.
+
+    Raises:
+        ValueError: no labels arrived after the warm-up.
+    """
+    counted = [stamp for stamp in stamps if stamp >= stamps[0] + WARM_UP]
+    milliseconds = np.array([ages[stamp] / 1e6 for stamp in counted if stamp in ages])
+    if not milliseconds.size:
+        raise ValueError(f"no labels came to {len(counted)} pictures at {rate:g} Hz")
+    third = max(1, len(milliseconds) // 3)
+    p50, p95, p99 = np.percentile(milliseconds, (50, 95, 99))
+    return Reading(
+        namespace=namespace,
+        cameras=cameras,
+        rate=rate,
+        seconds=len(counted) / rate,
+        frames=len(counted),
+        outputs=len(milliseconds),
+        age_p50=float(p50),
+        age_p95=float(p95),
+        age_p99=float(p99),
+        age_p50_first=float(np.median(milliseconds[:third])),
+        age_p50_last=float(np.median(milliseconds[-third:])),
+        **node,
+    )

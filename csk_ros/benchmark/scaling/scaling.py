@@ -1,0 +1,139 @@
+"""Cost against resolution, number of classes, and number of processes."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from csk_ros.benchmark.benchmark_model import random_model
+from csk_ros.benchmark.protocol import Assignment, Block
+from csk_ros.benchmark.scaling.instances import Crowd, measure_crowds
+from csk_ros.benchmark.summary import Summary, summarise
+from csk_ros.benchmark.worker_process import WorkerProcess
+from csk_ros.inference.model_settings import AUTO
+from csk_ros.mode import Mode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from csk_ros.benchmark.benchmark_model import BenchmarkModel
+
+BACKBONE = "efficientnet_lite0"
+
+MODES = (Mode.FUSED, Mode.THERMAL)
+
+SIZES = ((256, 320), (384, 480), (480, 640), (720, 960), (1024, 1280))
+"""Height and width of the pictures and of the network's input."""
+
+CLASSES = (4, 9, 19, 30)
+
+COMMON_SIZE, COMMON_CLASSES = (480, 640), 4
+"""Of what is the same while the other changes."""
+
+CROWDS = (1, 2, 3, 4)
+"""Numbers of processes at once."""
+
+Key = tuple[tuple[int, int], int]
+"""Height and width, and number of classes."""
+
+KEYS: tuple[Key, ...] = tuple(
+    dict.fromkeys(
+        [*((size, COMMON_CLASSES) for size in SIZES), *((COMMON_SIZE, number) for number in CLASSES)]
+    )
+)
+"""Everything that is measured."""
+
+ROUNDS, BLOCK, UNMEASURED = 4, 15, 3
+
+STEPS = (1 + ROUNDS) * len(KEYS) + len(CROWDS) * len(MODES)
+
+
+@dataclass(frozen=True)
+class Point:
+    """What frames of one size cost a network of so many classes."""
+
+    size: tuple[int, int]
+    """Height and width."""
+    classes: int
+    modes: dict[Mode, dict[str, Summary]]
+    """By mode and stage."""
+
+
+@dataclass(frozen=True)
+class Scaling:
+    """All that was measured."""
+
+    backbone: str
+    runtime: str
+    precision: str
+    sizes: list[Point]
+    classes: list[Point]
+    crowds: list[Crowd]
+
+
+def measure_scaling(*, threads: int | None, progress: Callable[[str, int], object]) -> Scaling:
+    """Measure with random weights in the fastest runtime.
+
+    Args:
+        threads: CPU threads of every process; None for all cores.
+        progress: told what is done, and how many of STEPS more are.
+
+    Raises:
+        WorkerDiedError: a process ended before its time.
+    """
+    with ExitStack() as stack:
+        models: dict[Key, BenchmarkModel] = {}
+        for size, classes in KEYS:
+            progress(f"exporting for {size[1]}x{size[0]}, {classes} classes", 0)
+            models[size, classes] = stack.enter_context(random_model(BACKBONE, classes, size))
+            with WorkerProcess(
+                _assignment(models[size, classes], threads), models[size, classes].cache
+            ) as worker:
+                ready = worker.ready()
+            progress("", 1)
+        points = _measure_points(models, threads, progress)
+        common = models[COMMON_SIZE, COMMON_CLASSES]
+        workers = [WorkerProcess(_assignment(common, threads), common.cache) for _ in range(max(CROWDS))]
+        crowds = measure_crowds(workers, CROWDS, MODES, progress)
+    return Scaling(
+        BACKBONE,
+        ready.runtime,
+        ready.precision,
+        [points[size, COMMON_CLASSES] for size in SIZES],
+        [points[COMMON_SIZE, number] for number in CLASSES],
+        crowds,
+    )
+
+
+def _measure_points(
+    models: Mapping[Key, BenchmarkModel], threads: int | None, progress: Callable[[str, int], object]
+) -> dict[Key, Point]:
+    """Measure all points in every round: a machine that becomes slower meanwhile bends no curve.
+
+    Only one network is loaded at a time; all of them would need the memory of a large machine.
+    """
+    times: dict[Key, dict[Mode, dict[str, list[float]]]] = {
+        key: {mode: {} for mode in MODES} for key in models
+    }
+    for number in range(1, ROUNDS + 1):
+        for key, model in models.items():
+            (height, width), classes = key
+            progress(f"round {number} of {ROUNDS}, {width}x{height}, {classes} classes", 0)
+            with WorkerProcess(_assignment(model, threads), model.cache) as worker:
+                worker.ready()
+                for mode in MODES:
+                    block = Block(mode.value, BLOCK, unmeasured=UNMEASURED)
+                    for stage, durations in worker.measure(block).times.items():
+                        times[key][mode].setdefault(stage, []).extend(durations)
+            progress("", 1)
+    return {
+        key: Point(*key, {mode: summarise(found) for mode, found in modes.items()})
+        for key, modes in times.items()
+    }
+
+
+def _assignment(model: BenchmarkModel, threads: int | None) -> Assignment:
+    return Assignment(
+        AUTO, plain=False, mode=MODES[0].value, model=str(model.path), size=None, threads=threads
+    )
