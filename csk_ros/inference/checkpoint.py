@@ -5,7 +5,6 @@ Never a pickle: a model file from a stranger must not run code.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import safetensors
@@ -13,30 +12,28 @@ import torch
 from safetensors.torch import save
 
 from csk_ros.file_replacement import replace_file
+from csk_ros.inference.checkpoint_file import (
+    FORMAT_VERSION,
+    METADATA_KEY,
+    VERSION_KEY,
+    CheckpointError,
+    check_file,
+    load_metadata,
+    read_metadata,
+    told_of,
+)
 from csk_ros.inference.checkpoint_metadata import CheckpointMetadata
 from csk_ros.network.csk_net import CSKNet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from torch import Tensor
 
 __all__ = ["CheckpointError", "CheckpointMetadata", "load_checkpoint", "load_metadata", "save_checkpoint"]
 
-FORMAT_VERSION = "1"
-
-_VERSION_KEY = "csk_ros.format_version"
-_METADATA_KEY = "csk_ros.metadata"
-# A zip archive (torch.save since 1.6), and pickles of protocol 2 to 5 (torch.save before that).
-_PICKLE_STARTS = (b"PK\x03\x04", b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")
-_PICKLE_SUFFIXES = frozenset({".pth", ".pt", ".pkl", ".pickle", ".ckpt"})
 _FLOAT_TYPES = frozenset({"F32", "F16", "BF16"})
 _OTHER_TYPES = {torch.bool: "BOOL", torch.int64: "I64"}
-
-
-class CheckpointError(ValueError):
-    """A file cannot be used as a checkpoint; the message says why and what to do."""
 
 
 def save_checkpoint(path: Path, network: CSKNet, metadata: CheckpointMetadata, *, half: bool = False) -> None:
@@ -64,7 +61,7 @@ def save_checkpoint(path: Path, network: CSKNet, metadata: CheckpointMetadata, *
             for name, tensor in tensors.items()
         }
     _check_values(tensors)
-    content = save(tensors, {_VERSION_KEY: FORMAT_VERSION, _METADATA_KEY: metadata.to_json()})
+    content = save(tensors, {VERSION_KEY: FORMAT_VERSION, METADATA_KEY: metadata.to_json()})
     replace_file(path, lambda unfinished: unfinished.write_bytes(content))
 
 
@@ -74,10 +71,10 @@ def load_checkpoint(path: Path) -> tuple[CSKNet, CheckpointMetadata]:
     Raises:
         CheckpointError: the file is missing, damaged, a pickle, not ours, or of a network unknown here.
     """
-    with _told_of(path):
-        _check_file(path)
+    with told_of(path):
+        check_file(path)
         with safetensors.safe_open(path, framework="pt") as file:
-            metadata = _read_metadata(file.metadata())
+            metadata = read_metadata(file.metadata())
             network = _build(metadata)
             names = file.keys()
             _check_layout({name: file.get_slice(name) for name in names}, network)
@@ -85,70 +82,6 @@ def load_checkpoint(path: Path) -> tuple[CSKNet, CheckpointMetadata]:
         _check_values(tensors)
         network.load_state_dict(tensors)
     return network.eval(), metadata
-
-
-def load_metadata(path: Path) -> CheckpointMetadata:
-    """Read a checkpoint's metadata alone; the weights are not looked at.
-
-    Raises:
-        CheckpointError: the file is missing, damaged, a pickle or not ours.
-    """
-    with _told_of(path):
-        _check_file(path)
-        with safetensors.safe_open(path, framework="pt") as file:
-            return _read_metadata(file.metadata())
-
-
-@contextmanager
-def _told_of(path: Path) -> Iterator[None]:
-    """Name the file in whatever is wrong with it."""
-    try:
-        yield
-    except safetensors.SafetensorError as error:
-        raise CheckpointError(
-            f"{path} is damaged, incomplete or not a safetensors file ({error}); copy or download it again"
-        ) from error
-    except OSError as error:
-        raise CheckpointError(f"{path} cannot be read: {error}") from error
-    except ValueError as error:
-        raise CheckpointError(f"{path} {error}") from error
-
-
-def _check_file(path: Path) -> None:
-    """Refuse what is no safetensors file at first sight, with a better reason than a parser has."""
-    if path.is_dir():
-        raise ValueError("is a folder; wanted is a .safetensors file")
-    if not path.exists():
-        raise ValueError("does not exist; check the name, or train a model with `python -m csk_ros train`")
-    with path.open("rb") as file:
-        start = file.read(4)
-    if not start:
-        raise ValueError("is empty; copy or download it again")
-    if start.startswith(_PICKLE_STARTS) or path.suffix.lower() in _PICKLE_SUFFIXES:
-        raise ValueError(
-            "is a pickle (torch.save), which can run code when it is loaded, and is refused. "
-            "Where you trust it: read its weights with torch.load(path, weights_only=True), load them into a "
-            "CSKNet, and write that with csk_ros.inference.checkpoint.save_checkpoint"
-        )
-
-
-def _read_metadata(entries: dict[str, str] | None) -> CheckpointMetadata:
-    if not entries or _VERSION_KEY not in entries:
-        raise ValueError(
-            "is a safetensors file of another program: it lacks the metadata of csk_ros. Load its weights "
-            "into a CSKNet and write that with csk_ros.inference.checkpoint.save_checkpoint"
-        )
-    if entries[_VERSION_KEY] != FORMAT_VERSION:
-        raise ValueError(
-            f"has format version {ascii(entries[_VERSION_KEY])[:40]}, this csk_ros reads version "
-            f"{FORMAT_VERSION}; use the csk_ros that wrote it, or train anew"
-        )
-    if _METADATA_KEY not in entries:
-        raise ValueError(f"lacks the entry {_METADATA_KEY}; copy or download it again")
-    try:
-        return CheckpointMetadata.from_json(entries[_METADATA_KEY])
-    except ValueError as error:
-        raise ValueError(f"has wrong metadata: {error}; copy or download it again") from error
 
 
 def _build(metadata: CheckpointMetadata) -> CSKNet:

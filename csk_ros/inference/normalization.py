@@ -77,12 +77,13 @@ class Normalization:
         if picture.dtype == np.float32:
             return self._stretch(picture, low, high)
         # Of whole numbers there are fewer values than pixels.
+        if picture.dtype == np.uint8:
+            values = np.arange(256, dtype=np.float32)
+            return cast("NDArray[np.float32]", cv2.LUT(picture, self._stretch(values, low, high)))
         bottom, top = int(low), int(high)
         table = self._stretch(np.arange(bottom, top + 1, dtype=np.float32), low, high)
-        stretched: NDArray[np.float32] = table.take(
-            np.clip(picture, bottom, top) - picture.dtype.type(bottom)
-        )
-        return stretched
+        places = np.clip(picture, bottom, top) - picture.dtype.type(bottom)
+        return cast("NDArray[np.float32]", table.take(places))
 
     def _stretch(self, values: NDArray[np.float32], low: np.float32, high: np.float32) -> NDArray[np.float32]:
         # Pixels and limits are whole numbers in most formats, so that differences are exact, and so are

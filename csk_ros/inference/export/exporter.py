@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from csk_ros.inference.checkpoint import load_checkpoint
 from csk_ros.inference.export.exported_model import ExportedModel, ExportFormat
-from csk_ros.network.folding.folded_net import FoldedNet
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,6 +24,10 @@ def export_checkpoint(checkpoint: Path, export_format: ExportFormat, folder: Pat
         OSError: the folder cannot be written.
         RuntimeError: the export failed.
     """
+    # PyTorch takes long to load, and is not needed where an export is there.
+    from csk_ros.inference.checkpoint import load_checkpoint  # noqa: PLC0415
+    from csk_ros.network.folding.folded_net import FoldedNet  # noqa: PLC0415
+
     network, metadata = load_checkpoint(checkpoint)
     folded = FoldedNet(network)
     if export_format is ExportFormat.ONNX:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
+from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
-import torch
-
-from csk_ros.inference.checkpoint import CheckpointError, load_checkpoint, load_metadata
-from csk_ros.inference.device import select_device
+from csk_ros.inference.checkpoint_file import CheckpointError, load_metadata
 from csk_ros.inference.export.export_cache import cache_folder, cached_export
 from csk_ros.inference.export.exported_model import ExportFormat
 from csk_ros.inference.model_settings import AUTO, ONNXRUNTIME, OPENVINO, RUNTIMES, TORCH
-from csk_ros.inference.runtimes.torch_runtime import TorchRuntime
-from csk_ros.network.folding.folded_net import FoldedNet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,9 +44,7 @@ def load_runtime(
         raise ValueError(f"there is no runtime '{settings.runtime}'; choose {', '.join(RUNTIMES)}")
     if settings.threads is not None and settings.threads < 1:
         raise ValueError(f"threads is 1 or more, not {settings.threads}")
-    if settings.runtime == TORCH or (
-        settings.runtime == AUTO and select_device(settings.device).type != "cpu"
-    ):
+    if settings.runtime == TORCH or (settings.runtime == AUTO and _torch_on_gpu(settings.device)):
         return _torch(settings)
     metadata = load_metadata(settings.path)
     if settings.runtime != AUTO:
@@ -80,11 +74,28 @@ def _load(name: str, settings: ModelSettings, tell: Callable[[str], object]) -> 
         ) from error
 
 
+def _torch_on_gpu(device: str) -> bool:
+    """Whether torch would compute on a GPU there."""
+    # PyTorch takes longer to load than all the rest: not where it cannot have a GPU.
+    if device == "cpu" or (device == AUTO and _torch_is_cpu_build()):
+        return False
+    from csk_ros.inference.device import select_device  # noqa: PLC0415 - loads PyTorch
+
+    return select_device(device).type != "cpu"
+
+
+def _torch_is_cpu_build() -> bool:
+    try:
+        return version("torch").endswith("+cpu")
+    except PackageNotFoundError:
+        # It may be there without its package's description.
+        return False
+
+
 def _torch(settings: ModelSettings) -> tuple[Runtime, CheckpointMetadata]:
-    if settings.threads is not None:
-        torch.set_num_threads(settings.threads)
-    network, metadata = load_checkpoint(settings.path)
-    return TorchRuntime(FoldedNet(network), metadata, settings.device), metadata
+    from csk_ros.inference.runtimes.torch_runtime import load_torch_runtime  # noqa: PLC0415 - loads PyTorch
+
+    return load_torch_runtime(settings)
 
 
 def _openvino(settings: ModelSettings, tell: Callable[[str], object]) -> Runtime:

@@ -10,11 +10,13 @@ from torch import Tensor, nn
 
 from csk_ros.inference.answer_inputs import INPUTS, example_inputs
 from csk_ros.inference.answer_net import AnswerNet, ConfidenceNet
+from csk_ros.inference.checkpoint import load_checkpoint
 from csk_ros.inference.device import select_device
 from csk_ros.inference.model_settings import AUTO
 from csk_ros.inference.runtimes.runtime import Answers
 from csk_ros.inference.runtimes.static_graph import StaticGraph
 from csk_ros.mode import Mode
+from csk_ros.network.folding.folded_net import FoldedNet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from csk_ros.inference.checkpoint_metadata import CheckpointMetadata
+    from csk_ros.inference.model_settings import ModelSettings
 
 
 class TorchRuntime:
@@ -69,3 +72,16 @@ class TorchRuntime:
             labels, logits = self._answer[mode](*inputs)
             certainty = self._confidence(logits)[0].cpu().numpy() if confidence else None
             return Answers(labels[0].cpu().numpy(), certainty)
+
+
+def load_torch_runtime(settings: ModelSettings) -> tuple[TorchRuntime, CheckpointMetadata]:
+    """Load a checkpoint, with its network folded; threads are those of this whole process.
+
+    Raises:
+        CheckpointError: the file cannot be used.
+        ValueError: there is no such device.
+    """
+    if settings.threads is not None:
+        torch.set_num_threads(settings.threads)
+    network, metadata = load_checkpoint(settings.path)
+    return TorchRuntime(FoldedNet(network), metadata, settings.device), metadata

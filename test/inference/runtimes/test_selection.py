@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -99,10 +100,29 @@ def test_torch_is_taken_where_it_is_asked_for_with_its_threads(
 
 
 def test_auto_is_torch_on_a_gpu(checkpoint: Path, monkeypatch: pytest.MonkeyPatch, told: list[str]):
-    monkeypatch.setattr(selection, "select_device", lambda _: torch.device("cuda"))
+    monkeypatch.setattr(selection, "version", lambda _: "2.13.0")
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
     taken = object()
     monkeypatch.setattr(selection, "_torch", lambda _: taken)
     assert load_runtime(ModelSettings(checkpoint, AUTO), told.append) is taken
+
+
+def test_torch_is_not_loaded_where_it_has_neither_a_gpu_nor_the_network(
+    checkpoint: Path,
+    openvino_export: ExportedModel,  # noqa: ARG001 - made beforehand
+):
+    program = (
+        "import sys\n"
+        "from csk_ros.inference import segmenter\n"
+        "from csk_ros.inference.runtimes import selection\n"
+        "selection.version = lambda _: '2.13.0+cpu'\n"
+        "from pathlib import Path\n"
+        f"loaded = segmenter.Segmenter.load(Path({str(checkpoint)!r}), runtime='auto')\n"
+        "loaded.warm_up()\n"
+        "print(loaded.runtime.name, 'torch' in sys.modules)\n"
+    )
+    output = subprocess.run([sys.executable, "-W", "ignore", "-c", program], capture_output=True, check=True)
+    assert output.stdout.decode().split() == ["openvino", "False"]
 
 
 @pytest.mark.parametrize("device", [AUTO, "cpu"])
