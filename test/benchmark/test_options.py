@@ -15,6 +15,8 @@ from csk_ros.benchmark.options import (
     chosen_configurations,
     chosen_model,
     chosen_modes,
+    chosen_node_runtime,
+    chosen_rates,
     chosen_runtimes,
     chosen_size,
 )
@@ -85,14 +87,44 @@ def test_two_configurations_are_compared():
         ("--scaling", "--scaling: expected a folder for its plot and figures; give --out DIR"),
         ("--scaling --out a --size 64x64", "--size does not go with --scaling"),
         ("--compare torch/fused torch/rgb --modes rgb", "--modes does not go with --compare"),
-        ("--rounds 3", "--rounds does not go with a run without --compare and --scaling"),
-        ("--out a", "--out does not go with a run without --compare and --scaling"),
+        ("--rounds 3", "--rounds does not go with a run without --compare, --scaling and --node"),
+        ("--node --frames 3", "--frames does not go with --node"),
+        ("--node --seconds 1", "--seconds: expected 2 or more, got 1"),
+        ("--node --nodes 0", "--nodes: expected 1 or more, got 0"),
+        ("--rates 10", "--rates does not go with a run without --compare, --scaling and --node"),
+        ("--out a", "--out does not go with a run without --compare, --scaling and --node"),
     ],
 )
 def test_what_does_not_go_together_is_refused(words, message):
     with pytest.raises(CommandError) as refusal:
         check_options(options(*words.split()))
     assert message in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("--rates ten", "--rates: expected numbers with commas between"),
+        ("--rates 10,0", "--rates: expected 1 to 120 Hz, got 10,0"),
+        ("--rates nan", "--rates: expected 1 to 120 Hz, got nan"),
+    ],
+)
+def test_rates_that_are_none_are_refused(words, message):
+    with pytest.raises(CommandError) as refusal:
+        chosen_rates(options("--node", *words.split()))
+    assert message in str(refusal.value)
+
+
+def test_a_node_has_one_runtime():
+    assert chosen_node_runtime(options("--node")) == "auto"
+    assert chosen_node_runtime(options("--node", "--runtimes", "torch")) == "torch"
+    with pytest.raises(CommandError, match="--runtimes: a node has one, got torch,openvino"):
+        chosen_node_runtime(options("--node", "--runtimes", "torch,openvino"))
+
+
+def test_rates_are_a_list():
+    assert chosen_rates(options("--node")) == (10.0, 15.0, 30.0, 60.0)
+    assert chosen_rates(options("--node", "--rates", "7.5,30")) == (7.5, 30.0)
 
 
 def test_a_named_checkpoint_is_taken_as_it_is():
