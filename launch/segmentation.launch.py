@@ -30,6 +30,7 @@ NOT_GIVEN = ""
 
 PARAMETERS = {
     "model": ("model.path", str),
+    "runtime": ("model.runtime", str),
     "device": ("model.device", str),
     "autostart": ("autostart", bool),
     "use_sim_time": ("use_sim_time", bool),
@@ -60,6 +61,11 @@ def generate_launch_description() -> LaunchDescription:
                 "model",
                 default_value=NOT_GIVEN,
                 description="Checkpoint (.safetensors) to run instead of the params file's",
+            ),
+            DeclareLaunchArgument(
+                "runtime",
+                default_value=NOT_GIVEN,
+                description="auto, torch, openvino or onnxruntime instead of the params file's",
             ),
             DeclareLaunchArgument(
                 "device",

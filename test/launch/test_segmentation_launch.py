@@ -40,7 +40,7 @@ except PackageNotFoundError:
 PARAMS_FILE = """\
 /**:
   ros__parameters:
-    model: {path: "overridden.safetensors", device: "cpu", threads: 1}
+    model: {path: "overridden.safetensors", runtime: "openvino", device: "cpu", threads: 1}
     overlay: {opacity: 0.25}
 """
 
@@ -70,6 +70,7 @@ def description(launched: Launched, ros_domain_id: int, tmp_path: Path) -> Launc
         "thermal_topic": "lwir/image_raw",
         "params_file": str(params_file),
         "model": str(launched.checkpoint),
+        "runtime": "torch",
         "namespace": "robot",
         "log_level": "warn",
     }
@@ -108,11 +109,13 @@ def test_node_comes_up_as_told_labels_and_ends_cleanly(
     spin_until(ros_executor, labelled, "labels of thermal frames", timeout=120.0)
     assert rgb.get_subscription_count() == 1
     assert labels[-1].encoding == "mono8"
-    assert parameters(peer, ros_executor, "model.path", "model.device", "overlay.opacity") == [
+    names = ("model.path", "model.runtime", "model.device", "overlay.opacity")
+    assert parameters(peer, ros_executor, *names) == [
         str(launched.checkpoint),
+        "torch",
         "cpu",
         0.25,
-    ], "the argument that was given overrides the params file, those left out do not"
+    ], "the arguments that were given override the params file, those left out do not"
 
     (pid,) = launched.pids
     environment = Path(f"/proc/{pid}/environ").read_text().split("\0")
