@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import openvino
@@ -37,7 +38,6 @@ class OpenVINORuntime:
 
     def __init__(self, exported: ExportedModel, precision: str, threads: int | None = None) -> None:
         self.precision = precision
-        self._core = openvino.Core()
         self._settings: dict[str, Any] = {
             "PERFORMANCE_HINT": "LATENCY",
             # A robot's cores have other work: the system may move a thread away from it.
@@ -67,10 +67,20 @@ class OpenVINORuntime:
 
     def _load(self, path: Path, precision_hint: str) -> openvino.InferRequest:
         settings = {**self._settings, "INFERENCE_PRECISION_HINT": precision_hint}
-        return self._core.compile_model(path, _DEVICE, settings).create_infer_request()
+        return _core().compile_model(path, _DEVICE, settings).create_infer_request()
 
 
 def precisions() -> list[str]:
     """The precisions that OpenVINO computes in on this CPU, the fastest first."""
-    has_bfloat16 = "BF16" in openvino.Core().get_property(_DEVICE, "OPTIMIZATION_CAPABILITIES")
+    has_bfloat16 = "BF16" in _core().get_property(_DEVICE, "OPTIMIZATION_CAPABILITIES")
     return ["bfloat16", "float32"] if has_bfloat16 else ["float32"]
+
+
+@cache
+def _core() -> openvino.Core:
+    """Give the one core of this process, which is never unloaded.
+
+    With the first one the CPU plugin gives its thread a stack for signals, and with the last one it frees it.
+    Python's signal handlers run on that stack: Ctrl-C after the plugin was unloaded can end in a crash.
+    """
+    return openvino.Core()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,7 +27,7 @@ def test_bfloat16_comes_first_where_the_cpu_has_it(monkeypatch, capabilities: li
             assert (device, name) == ("CPU", "OPTIMIZATION_CAPABILITIES")
             return capabilities
 
-    monkeypatch.setattr(openvino_runtime.openvino, "Core", Core)
+    monkeypatch.setattr(openvino_runtime, "_core", Core)
     assert openvino_runtime.precisions() == expected
 
 
@@ -50,3 +52,26 @@ def test_a_file_that_is_no_network_is_a_runtime_error(tmp_path: Path):
     exported.network(Mode.FUSED).write_bytes(b"not a network")
     with pytest.raises(RuntimeError, match="fused"):
         openvino_runtime.OpenVINORuntime(exported, "float32")
+
+
+def test_signals_are_handled_after_a_runtime_has_gone(openvino_export: ExportedModel):
+    program = f"""
+import faulthandler, gc, signal
+from pathlib import Path
+from csk_ros.inference.export.exported_model import ExportedModel, ExportFormat
+from csk_ros.inference.runtimes.openvino_runtime import OpenVINORuntime, precisions
+
+faulthandler.enable()
+signals = []
+signal.signal(signal.SIGTERM, lambda number, _: signals.append(number))
+exported = ExportedModel(Path({str(openvino_export.folder)!r}), ExportFormat.OPENVINO)
+first, second = (OpenVINORuntime(exported, precision, 1) for precision in (precisions()[0], "float32"))
+del first
+gc.collect()
+del second
+gc.collect()
+signal.raise_signal(signal.SIGTERM)
+print(len(signals))
+"""
+    output = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert output.stdout.split() == [b"1"]
