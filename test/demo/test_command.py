@@ -65,7 +65,7 @@ class DemoRun:
         """Wait until the node labels frames, by its log."""
         log = self.out / "node.log"
         deadline = time.monotonic() + 120
-        while not (log.exists() and "mode fused" in log.read_text()):
+        while not (log.exists() and "mode fused: " in log.read_text()):
             assert self.process.poll() is None, self.process.communicate()
             assert time.monotonic() < deadline, "no output within 120 s"
             time.sleep(0.02)
