@@ -63,11 +63,11 @@ def _exported(
     with tempfile.TemporaryDirectory(prefix="csk_ros_benchmark_") as name:
         if assignment.executor == OPENVINO:
             from csk_ros.inference.export.openvino_export import export_openvino  # noqa: PLC0415 - optional
-            from csk_ros.inference.runtimes.openvino_runtime import OpenVINORuntime  # noqa: PLC0415
+            from csk_ros.inference.runtimes.openvino_runtime import OpenVINORuntime  # noqa: PLC0415 - as above
 
             exported = export_openvino(network, metadata, Path(name))
             return OpenVINORuntime(exported, precision, assignment.threads)
         from csk_ros.inference.export.onnx_export import export_onnx  # noqa: PLC0415 - optional
-        from csk_ros.inference.runtimes.onnx_runtime import OnnxRuntime  # noqa: PLC0415
+        from csk_ros.inference.runtimes.onnx_runtime import OnnxRuntime  # noqa: PLC0415 - as above
 
         return OnnxRuntime(export_onnx(network, metadata, Path(name)), AUTO, assignment.threads)

@@ -132,10 +132,7 @@ class Recorder(Node):
     def _see_diagnostics(self, message: DiagnosticArray) -> None:
         now = time.monotonic_ns()
         for status in message.status:
-            values = {item.key: item.value for item in status.values}
-            self.record.diagnostics = SeenDiagnostics(
-                to_nanoseconds(message.header.stamp), now, ord(status.level), status.message, values
-            )
+            self.record.diagnostics = SeenDiagnostics.of(message.header, status, now)
 
     def _compare(self, part: str, stamp: int, item: object) -> None:
         """Compare labels with the ground truth once both and the mode are here."""

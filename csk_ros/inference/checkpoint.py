@@ -18,7 +18,6 @@ from csk_ros.inference.checkpoint_file import (
     VERSION_KEY,
     CheckpointError,
     check_file,
-    load_metadata,
     read_metadata,
     told_of,
 )
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 
     from torch import Tensor
 
-__all__ = ["CheckpointError", "CheckpointMetadata", "load_checkpoint", "load_metadata", "save_checkpoint"]
+__all__ = ["CheckpointError", "CheckpointMetadata", "load_checkpoint", "save_checkpoint"]
 
 _FLOAT_TYPES = frozenset({"F32", "F16", "BF16"})
 _OTHER_TYPES = {torch.bool: "BOOL", torch.int64: "I64"}

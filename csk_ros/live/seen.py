@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from csk_ros.messages.stamp import to_nanoseconds
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 
 @dataclass(frozen=True)
@@ -22,3 +28,9 @@ class SeenDiagnostics(Seen):
     level: int
     message: str
     values: dict[str, str]
+
+    @classmethod
+    def of(cls, header: Any, status: Any, time: int) -> Self:
+        """Make one of a std_msgs/Header, the DiagnosticStatus below it, and its arrival in ns."""
+        values = {item.key: item.value for item in status.values}
+        return cls(to_nanoseconds(header.stamp), time, ord(status.level), status.message, values)

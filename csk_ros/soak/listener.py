@@ -52,10 +52,4 @@ class Listener(Node):
 
     def _see_diagnostics(self, message: DiagnosticArray) -> None:
         (status,) = message.status
-        self.status = SeenDiagnostics(
-            to_nanoseconds(message.header.stamp),
-            time.monotonic_ns(),
-            ord(status.level),
-            status.message,
-            {item.key: item.value for item in status.values},
-        )
+        self.status = SeenDiagnostics.of(message.header, status, time.monotonic_ns())

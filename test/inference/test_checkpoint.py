@@ -11,30 +11,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import safetensors
 import torch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 
-from csk_ros.inference.checkpoint import CheckpointError, load_checkpoint, load_metadata, save_checkpoint
+from csk_ros.inference.checkpoint import CheckpointError, load_checkpoint, save_checkpoint
 from csk_ros.network.csk_net import CSKNet
+from support.rewritten_checkpoint import rewrite
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from csk_ros.inference.checkpoint_metadata import CheckpointMetadata
-
-
-def rewrite(checkpoint: Path, path: Path, change: Callable[[dict, dict], None]) -> Path:
-    """Write a checkpoint again after a change to its tensors and its metadata entries."""
-    with safetensors.safe_open(checkpoint, framework="pt") as file:
-        entries = file.metadata()
-    tensors = load_file(checkpoint)
-    change(tensors, entries)
-    save_file(tensors, path, entries)
-    return path
 
 
 def change_metadata(**changes: Any) -> Callable[[dict, dict], None]:
@@ -290,46 +280,3 @@ def test_batch_norms_that_both_cameras_use_are_written_and_read(tmp_path: Path, 
     assert loaded.encoder.stem_norm.thermal is loaded.encoder.stem_norm.rgb
     for name, tensor in network.state_dict().items():
         assert torch.equal(loaded.state_dict()[name], tensor), name
-
-
-def test_metadata_is_read_without_the_weights(tmp_path: Path, checkpoint: Path, metadata: CheckpointMetadata):
-    assert load_metadata(checkpoint) == metadata
-
-    def broken(tensors: dict, _: dict) -> None:
-        tensors["fused_head.bias"] = torch.full((9,), torch.nan)
-
-    path = rewrite(checkpoint, tmp_path / "broken.safetensors", broken)
-    assert load_metadata(path) == metadata
-    with pytest.raises(CheckpointError):
-        load_checkpoint(path)
-
-
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        (b"", "is empty"),
-        (b"PK\x03\x04 a zip archive", "is a pickle"),
-        (struct.pack("<Q", 1 << 60) + b"{}", "damaged, incomplete or not a safetensors file"),
-        (None, "does not exist"),
-    ],
-)
-def test_metadata_of_what_is_no_checkpoint(tmp_path: Path, content: bytes | None, message: str):
-    path = tmp_path / "model.safetensors"
-    if content is not None:
-        path.write_bytes(content)
-    with pytest.raises(CheckpointError, match=message) as caught:
-        load_metadata(path)
-    assert str(path) in str(caught.value)
-
-
-def test_metadata_of_another_program_or_version_is_refused(tmp_path: Path, checkpoint: Path):
-    foreign = tmp_path / "foreign.safetensors"
-    save_file({"weight": torch.zeros(2)}, foreign)
-    with pytest.raises(CheckpointError, match="of another program"):
-        load_metadata(foreign)
-
-    def newer(_: dict, entries: dict) -> None:
-        entries["csk_ros.format_version"] = "2"
-
-    with pytest.raises(CheckpointError, match="has format version '2'"):
-        load_metadata(rewrite(checkpoint, tmp_path / "newer.safetensors", newer))

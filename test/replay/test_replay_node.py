@@ -227,8 +227,10 @@ def test_it_waits_for_as_many_subscribers_as_it_is_told(ros_context, ros_executo
         ros_executor.add_node(second)
         spin_until(ros_executor, result.done, "the end of the replay")
         result.result()
-        spin_until(ros_executor, lambda: len(second.received[THERMAL]) == 3, "all pictures at the second")
-        assert len(collector.received[THERMAL]) == 3
+        for each, name in ((collector, "first"), (second, "second")):
+            spin_until(
+                ros_executor, lambda c=each: len(c.received[THERMAL]) == 3, f"all pictures at the {name}"
+            )
         ros_executor.remove_node(second)
         second.destroy_node()
 

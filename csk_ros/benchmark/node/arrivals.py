@@ -38,12 +38,5 @@ class Arrivals(Node):
 
     def _see_diagnostics(self, message: DiagnosticArray) -> None:
         (status,) = message.status
-        if not status.name.startswith(self._name):
-            return
-        self.status = SeenDiagnostics(
-            to_nanoseconds(message.header.stamp),
-            time.monotonic_ns(),
-            ord(status.level),
-            status.message,
-            {item.key: item.value for item in status.values},
-        )
+        if status.name.startswith(self._name):
+            self.status = SeenDiagnostics.of(message.header, status, time.monotonic_ns())

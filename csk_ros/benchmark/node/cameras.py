@@ -72,6 +72,7 @@ class Cameras(Node):
         stamps: list[int] = []
         began = time.monotonic()
         for number in range(round(rate * seconds)):
+            # The cameras' own pace, not a wait for something: each picture has its time.
             time.sleep(max(0.0, began + number / rate - time.monotonic()))
             stamps.append(time.time_ns())
             for publisher, messages in self._cameras:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csk_ros.cli import CommandError
-from csk_ros.inference.checkpoint import load_metadata
+from csk_ros.inference.checkpoint_file import load_metadata
 from csk_ros.inference.export.export_cache import cached_export
 from csk_ros.inference.export.exported_model import ExportedModel, ExportFormat
 from csk_ros.inference.export.exporter import export_checkpoint

@@ -82,7 +82,6 @@ def test_cameras_that_fail_are_told(tmp_path, ros_domain_id):  # noqa: ARG001 - 
         cameras.stamps()
 
 
-@pytest.mark.skipif(not hasattr(os, "times"), reason="needs the process's own account")
 def test_processor_seconds_are_those_of_the_process():
     total = sum(sum(range(1000)) for _ in range(2000))
     assert total > 0
