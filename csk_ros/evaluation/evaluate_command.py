@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from csk_ros.evaluation.report.output_figures import Figures
     from csk_ros.evaluation.report.passage import Passage
     from csk_ros.labels import LabelSet
-    from csk_ros.parameters.parameter_table import Value
+    from csk_ros.parameters.parameter_spec import Value
 
 OF_BAGS = ("rgb_topic", "thermal_topic", "compare", "params_file", "inference_time", "threads", "sweep")
 """Options that a running node does not take: its cameras are remapped, its parameters are its own."""

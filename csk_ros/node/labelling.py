@@ -12,6 +12,7 @@ from csk_ros.node.frame_warnings import FrameWarnings
 from csk_ros.node.latency import LatencyWindow
 from csk_ros.node.outputs import Origin, Outputs
 from csk_ros.node.worker import Worker
+from csk_ros.parameters.stream_settings import stream_settings
 from csk_ros.stream.stream_pipeline import StreamPipeline
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class Labelling:
         self._parameters = parameters
         self._deadline = deadline
         self._mode_changed = mode_changed
-        self._pipeline: StreamPipeline[ReceivedImage] = StreamPipeline(parameters.stream_settings())
+        self._pipeline: StreamPipeline[ReceivedImage] = StreamPipeline(stream_settings(parameters))
         self._reported = self._pipeline.in_force
         self._begun = False
         self._warn = FrameWarnings(node.get_logger()).tell
@@ -108,7 +109,7 @@ class Labelling:
 
     def follow_parameters(self) -> None:
         """Take the settings over that are in force now."""
-        self._pipeline.settings = self._parameters.stream_settings()
+        self._pipeline.settings = stream_settings(self._parameters)
 
     def receive(self, stream: Stream, message: Any) -> None:
         """Take in an image message of a camera; a broken one is counted and reported."""

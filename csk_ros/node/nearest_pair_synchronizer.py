@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import threading
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from csk_ros.messages.stamp import to_nanoseconds
-from csk_ros.stream.frame import Frame
+from csk_ros.node.message_filter import MessageFilter
+from csk_ros.stream.frame import Frame, nanoseconds
 from csk_ros.stream.pairing import Pairer, PairingSettings
 from csk_ros.stream.stamp_order import StampOrder, StampVerdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from rclpy.node import Node
 
+    from csk_ros.node.message_filter import Filter
     from csk_ros.stream.frame import Stream
     from csk_ros.stream.pairing import Pair
 
@@ -27,20 +29,14 @@ _NO_PICTURE = np.empty((0, 0), np.uint8)
 TIMER_SHARE = 0.25
 """The wait for rgb may last this share of itself longer: the timer's period."""
 
-SHORTEST_PERIOD = 0.001
+SHORTEST_PERIOD = 1_000_000
+"""Nanoseconds."""
 
 Messages = tuple[Any, Any]
 """The rgb message or None, and the thermal message."""
 
 
-class Filter(Protocol):
-    """What message_filters calls a filter: a Subscriber, a Cache, or another synchronizer."""
-
-    def registerCallback(self, cb: Callable[..., None], *args: Any) -> int:  # noqa: N802 - their name
-        """Call `cb(message, *args)` with every output."""
-
-
-class NearestPairSynchronizer:
+class NearestPairSynchronizer(MessageFilter):
     """Calls back with `(rgb or None, thermal)` for the thermal messages, in order of stamps.
 
     Takes message_filters' place: it is fed by filters and registers callbacks as they do. Unlike an
@@ -64,22 +60,29 @@ class NearestPairSynchronizer:
         """
         if len(filters) != 2:
             raise ValueError(f"pairs are made from two filters, rgb and thermal; {len(filters)} came")
+        super().__init__()
         self._node = node
         self._lock = threading.Lock()
         self._pairer: Pairer[Any] = Pairer(settings)
         self._orders: dict[Stream, StampOrder] = {"rgb": StampOrder(), "thermal": StampOrder()}
-        self._callbacks: dict[int, Callable[..., None]] = {}
         self._last_stamp = 0
-        period = max(self._pairer.settings.rgb_wait * TIMER_SHARE, SHORTEST_PERIOD)
-        self._timer = node.create_timer(period, self._let_time_pass)
+        self.left_out = 0
+        """Thermal messages that were not answered: without a stamp, repeated, or too late."""
+        self._timer = node.create_timer(_timer_period(self._pairer.settings) / 1e9, self._let_time_pass)
         filters[0].registerCallback(partial(self._add, "rgb"))
         filters[1].registerCallback(partial(self._add, "thermal"))
 
-    def registerCallback(self, cb: Callable[..., None], *args: Any) -> int:  # noqa: N802 - their name
-        """Call `cb(rgb or None, thermal, *args)` with every output; return the connection's number."""
-        connection = len(self._callbacks)
-        self._callbacks[connection] = lambda *messages: cb(*messages, *args)
-        return connection
+    @property
+    def settings(self) -> PairingSettings:
+        """Skew, wait and time offset; new ones count from the next message on."""
+        return self._pairer.settings
+
+    @settings.setter
+    def settings(self, settings: PairingSettings) -> None:
+        with self._lock:
+            self._pairer.settings = settings
+        self._timer.timer_period_ns = _timer_period(settings)
+        self._timer.reset()
 
     def _add(self, stream: Stream, message: Any) -> None:
         stamp = to_nanoseconds(message.header.stamp)
@@ -88,7 +91,12 @@ class NearestPairSynchronizer:
             left_over = self._begin_anew() if verdict is StampVerdict.REWOUND else []
             if verdict is StampVerdict.REWOUND:
                 verdict = self._orders[stream].judge(stamp)
-            pairs = self._pair(stream, stamp, message) if verdict is StampVerdict.OK else []
+            late = stream == "thermal" and stamp <= self._last_stamp
+            if verdict is StampVerdict.OK and not late:
+                pairs = self._pair(stream, stamp, message)
+            else:
+                pairs = []
+                self.left_out += stream == "thermal"
         self._signal(left_over + pairs)
 
     def _begin_anew(self) -> list[Messages]:
@@ -101,8 +109,6 @@ class NearestPairSynchronizer:
         return left_over
 
     def _pair(self, stream: Stream, stamp: int, message: Any) -> list[Messages]:
-        if stream == "thermal" and stamp <= self._last_stamp:
-            return []
         frame = Frame(stamp, message.header.frame_id, _NO_PICTURE, message)
         add = self._pairer.add_rgb if stream == "rgb" else self._pairer.add_thermal
         return self._messages(add(frame, self._now()))
@@ -119,8 +125,11 @@ class NearestPairSynchronizer:
 
     def _signal(self, decided: list[Messages]) -> None:
         for messages in decided:
-            for callback in list(self._callbacks.values()):
-                callback(*messages)
+            self.signal(*messages)
 
     def _now(self) -> int:
         return int(self._node.get_clock().now().nanoseconds)
+
+
+def _timer_period(settings: PairingSettings) -> int:
+    return max(nanoseconds(settings.rgb_wait * TIMER_SHARE), SHORTEST_PERIOD)

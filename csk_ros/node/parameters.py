@@ -1,4 +1,4 @@
-"""Declare the node's parameters, refuse bad values, and hand out what is in force."""
+"""Declare a node's parameters, refuse bad values, and hand out what is in force."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from rcl_interfaces.msg import FloatingPointRange, IntegerRange, ParameterDescriptor, SetParametersResult
 
-from csk_ros.parameters.parameter_table import TABLE, ParameterSpec, Takes, Value
+from csk_ros.parameters.parameter_spec import ParameterSpec, Takes, Value
 from csk_ros.parameters.parameter_values import ParameterValues
 
 if TYPE_CHECKING:
@@ -15,11 +15,9 @@ if TYPE_CHECKING:
     from rclpy.node import Node
     from rclpy.parameter import Parameter
 
-_SPECS = {spec.name: spec for spec in TABLE}
-
 
 class Parameters(ParameterValues):
-    """The parameters of one node, declared from the table.
+    """The parameters of one node, declared from its table.
 
     Raises:
         rclpy.exceptions.ParameterException: an override from the command line or a params file has
@@ -27,18 +25,27 @@ class Parameters(ParameterValues):
         ValueError: an override is none of the choices there are.
     """
 
-    def __init__(self, node: Node, *, unconfigured: Callable[[], bool], changed: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        node: Node,
+        table: Sequence[ParameterSpec],
+        *,
+        changed: Callable[[], None],
+        unconfigured: Callable[[], bool] = lambda: False,
+    ) -> None:
         """Declare every parameter on `node`.
 
         Args:
             node: where they are declared.
-            unconfigured: says whether values that are read on configure may still change.
+            table: the node's parameters.
             changed: called after new values were accepted.
+            unconfigured: says whether values that are read on configure may still change.
         """
-        self._unconfigured = unconfigured
+        super().__init__(table)
+        self._specs = {spec.name: spec for spec in table}
         self._changed = changed
-        super().__init__()
-        for spec in TABLE:
+        self._unconfigured = unconfigured
+        for spec in table:
             self._values[spec.name] = node.declare_parameter(spec.name, spec.default, _descriptor(spec)).value
             reason = _wrong_choice(spec, self._values[spec.name])
             if reason:
@@ -49,7 +56,7 @@ class Parameters(ParameterValues):
         # Types, ranges and read-only ones have been checked against the descriptors before this.
         accepted: dict[str, Value] = {}
         for parameter in parameters:
-            spec = _SPECS.get(parameter.name)
+            spec = self._specs.get(parameter.name)
             if spec is None:
                 continue
             value = cast("Value", parameter.value)

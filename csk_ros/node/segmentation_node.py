@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import rclpy
 from diagnostic_msgs.msg import DiagnosticArray, DiagnosticStatus
 from rclpy.clock import Clock, ClockType
-from rclpy.exceptions import NotInitializedException
-from rclpy.executors import ExternalShutdownException
 from rclpy.impl.implementation_singleton import rclpy_implementation
 from rclpy.lifecycle import LifecycleNode, LifecycleState, TransitionCallbackReturn
 from rclpy.qos_overriding_options import QoSOverridingOptions
@@ -25,11 +21,14 @@ from csk_ros.node.label_info import LabelInfo
 from csk_ros.node.labelling import Labelling
 from csk_ros.node.outputs import Outputs
 from csk_ros.node.parameters import Parameters
+from csk_ros.node.process import run_node
 from csk_ros.node.subscription import subscribe
 from csk_ros.node.transition import logged
+from csk_ros.parameters.segmentation_parameters import SEGMENTATION_PARAMETERS
 from csk_ros.share import SHIPPED_MODEL, share_file
 
 if TYPE_CHECKING:
+    from csk_ros.node.message_filter import Filter
     from csk_ros.stream.frame import Stream
 
 DIAGNOSTICS_PERIOD = 1.0
@@ -54,9 +53,12 @@ class SegmentationNode(LifecycleNode):
         self._labelling: Labelling | None = None
         self._enabled = True
         self._settings = Parameters(
-            self, unconfigured=lambda: self._segmenter is None, changed=self._apply_settings
+            self,
+            SEGMENTATION_PARAMETERS,
+            unconfigured=lambda: self._segmenter is None,
+            changed=self._apply_settings,
         )
-        self._subscriptions_kept: dict[Stream, object] = {}
+        self._subscriptions_kept: dict[Stream, Filter] = {}
         self._diagnostics = self.create_publisher(
             DiagnosticArray,
             "/diagnostics",
@@ -81,6 +83,11 @@ class SegmentationNode(LifecycleNode):
             return
         if self.trigger_configure() == TransitionCallbackReturn.SUCCESS:
             self.trigger_activate()
+
+    def destroy_node(self) -> None:
+        """Stop, then free what rclpy holds."""
+        self.stop()
+        super().destroy_node()
 
     def stop(self) -> None:
         """Finish the frame at hand; the node labels nothing from now on."""
@@ -163,11 +170,13 @@ class SegmentationNode(LifecycleNode):
         self.get_logger().info(f"{path} in {segmenter.runtime_name}, pictures by {decoder_name()}")
         return segmenter
 
-    def _subscribe(self, stream: Stream) -> object:
+    def _subscribe(self, stream: Stream) -> Filter:
         compressed = self._settings.text(f"{stream}.transport") == "compressed"
         message_type = CompressedImage if compressed else Image
         topic = f"{stream}/image_raw/compressed" if compressed else f"{stream}/image_raw"
-        return subscribe(self, message_type, topic, partial(self._receive, stream))
+        subscription = subscribe(self, message_type, topic)
+        subscription.registerCallback(partial(self._receive, stream))
+        return subscription
 
     def _receive(self, stream: Stream, message: Any) -> None:
         if self._labelling is not None and self._enabled:
@@ -217,29 +226,7 @@ class SegmentationNode(LifecycleNode):
 
 def main(args: list[str] | None = None) -> None:
     """Run the node until SIGINT or SIGTERM; both end it cleanly, with exit code 0."""
-    rclpy.init(args=args)
-    # Around the cleaning up, too: Python may hear of a signal after the context has gone because of it.
-    with suppress(KeyboardInterrupt, ExternalShutdownException):
-        _run()
-
-
-def _run() -> None:
-    node: SegmentationNode | None = None
-    try:
-        node = SegmentationNode()
-        node.start()
-        # Not after a signal during the start: an executor cannot be made any more.
-        if rclpy.ok():
-            rclpy.spin(node)
-    except (NotInitializedException, rclpy_implementation.RCLError):
-        # A signal takes the context away at once, whatever is being made just then.
-        if rclpy.ok():
-            raise
-    finally:
-        if node is not None:
-            node.stop()
-            node.destroy_node()
-        rclpy.try_shutdown()
+    run_node(SegmentationNode, SegmentationNode.start, args)
 
 
 if __name__ == "__main__":

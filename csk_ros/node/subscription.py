@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from copy import copy
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rclpy.qos import HistoryPolicy, QoSProfile, ReliabilityPolicy
 from rclpy.qos_overriding_options import QoSOverridingOptions
+
+from csk_ros.node.message_filter import MessageFilter
 
 try:
     from message_filters import Subscriber
@@ -15,25 +17,28 @@ except ImportError:
     Subscriber = None
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from rclpy.node import Node
+
+    from csk_ros.node.message_filter import Filter
 
 CAMERA_QOS = QoSProfile(history=HistoryPolicy.KEEP_LAST, depth=2, reliability=ReliabilityPolicy.BEST_EFFORT)
 """Best effort hears reliable and best-effort cameras; two frames, for old ones are of no use."""
 
 
-def subscribe(node: Node, message_type: type, topic: str, callback: Callable[[Any], None]) -> object:
-    """Call `callback` with every message of a camera topic.
+def subscribe(node: Node, message_type: type, topic: str, qos: QoSProfile = CAMERA_QOS) -> Filter:
+    """Subscribe to a topic; users can override its QoS by `qos_overrides` parameters.
 
     Returns:
-        The subscription; it lives as long as the node.
+        What calls back with every message of the topic; it lives as long as the node.
     """
     options = QoSOverridingOptions.with_default_policies()
     # A copy: rclpy writes the overrides of this topic into the profile it is given.
-    qos = copy(CAMERA_QOS)
+    qos = copy(qos)
     if Subscriber is not None:
-        subscriber = Subscriber(node, message_type, topic, qos_profile=qos, qos_overriding_options=options)
-        subscriber.registerCallback(callback)
-        return subscriber
-    return node.create_subscription(message_type, topic, callback, qos, qos_overriding_options=options)
+        source: Filter = Subscriber(
+            node, message_type, topic, qos_profile=qos, qos_overriding_options=options
+        )
+        return source
+    topic_filter = MessageFilter()
+    node.create_subscription(message_type, topic, topic_filter.signal, qos, qos_overriding_options=options)
+    return topic_filter

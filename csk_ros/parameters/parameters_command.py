@@ -1,4 +1,4 @@
-"""`python -m csk_ros parameters`: the parameter table as a params file or as Markdown."""
+"""`python -m csk_ros parameters`: a node's parameters as a params file or as Markdown."""
 
 from __future__ import annotations
 
@@ -6,20 +6,28 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from csk_ros.parameters.parameter_table import TABLE
+from csk_ros.parameters.points_parameters import POINTS_PARAMETERS
+from csk_ros.parameters.segmentation_parameters import SEGMENTATION_PARAMETERS
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
+
+    from csk_ros.parameters.parameter_spec import ParameterSpec
+
+TABLES = {"segmentation": SEGMENTATION_PARAMETERS, "semantic_points": POINTS_PARAMETERS}
+"""The parameters of each node, by its name."""
 
 _YAML_HEAD = """\
-# The node's parameters at their defaults, written by `python -m csk_ros parameters --yaml`.
+# The node's parameters at their defaults, written by `python -m csk_ros parameters --node {node} --yaml`.
 /**:
   ros__parameters:
 """
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare which form is printed."""
+    """Declare whose parameters are printed, and in which form."""
+    parser.add_argument("--node", choices=TABLES, default="segmentation", help="default segmentation")
     form = parser.add_mutually_exclusive_group(required=True)
     form.add_argument("--yaml", action="store_true", help="a params file with every default")
     form.add_argument("--markdown", action="store_true", help="a table for the documentation")
@@ -27,15 +35,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the table."""
-    print(as_yaml() if args.yaml else as_markdown(), end="")
+    print(as_yaml(args.node) if args.yaml else as_markdown(TABLES[args.node]), end="")
     return 0
 
 
-def as_yaml() -> str:
+def as_yaml(node: str) -> str:
     """Write a params file for `ros2 run ... --params-file`, one comment line a parameter."""
-    lines = [_YAML_HEAD]
+    lines = [_YAML_HEAD.format(node=node)]
     group = None
-    for spec in TABLE:
+    for spec in TABLES[node]:
         prefix, _, name = spec.name.rpartition(".")
         if prefix and prefix != group:
             lines.append(f"    {prefix}:\n")
@@ -47,12 +55,12 @@ def as_yaml() -> str:
     return "".join(lines)
 
 
-def as_markdown() -> str:
-    """Write the table for the README."""
+def as_markdown(table: Sequence[ParameterSpec]) -> str:
+    """Write a table for the README."""
     rows = ["| parameter | type | default | range | takes effect | what it does |", "|" + "---|" * 6]
     rows += [
         f"| `{spec.name}` | {spec.type_name} | `{yaml.safe_dump(spec.default).splitlines()[0]}` "
         f"| {spec.range_text} | {spec.takes.value} | {spec.description} |"
-        for spec in TABLE
+        for spec in table
     ]
     return "\n".join(rows) + "\n"

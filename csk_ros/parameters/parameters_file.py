@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from csk_ros.parameters.parameter_table import TABLE, ParameterSpec, Value
+from csk_ros.parameters.parameter_spec import ParameterSpec, Value
+from csk_ros.parameters.segmentation_parameters import SEGMENTATION_PARAMETERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,7 +23,7 @@ EVERY_NODE = "/**"
 OF_ROS = ("use_sim_time", "qos_overrides.", "start_type_description_service")
 """Beginnings of parameters that every node has: they do not matter here."""
 
-_SPECS = {spec.name: spec for spec in TABLE}
+_SPECS = {spec.name: spec for spec in SEGMENTATION_PARAMETERS}
 
 
 class _Loader(yaml.SafeLoader):

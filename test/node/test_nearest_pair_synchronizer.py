@@ -2,48 +2,42 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pytest
 from rclpy.node import Node
+from rclpy.qos import QoSProfile
 from sensor_msgs.msg import Image
 
 from csk_ros.messages.image_encoding import encode_image
+from csk_ros.node import subscription
+from csk_ros.node.message_filter import MessageFilter
 from csk_ros.node.nearest_pair_synchronizer import NearestPairSynchronizer
 from csk_ros.stream.pairing import PairingSettings
 from support.rig import MS, START
 from support.spin import spin_until
 
-
-class PlainFilter:
-    """What message_filters.Subscriber is to a synchronizer, without message_filters."""
-
-    def __init__(self, node: Node, message_type: type, topic: str) -> None:
-        self.callbacks: list = []
-        node.create_subscription(message_type, topic, self._signal, 10)
-
-    def registerCallback(self, callback, *args):  # noqa: N802 - message_filters' name
-        self.callbacks.append((callback, args))
-        return len(self.callbacks) - 1
-
-    def _signal(self, message) -> None:
-        for callback, args in self.callbacks:
-            callback(message, *args)
+RELIABLE = QoSProfile(depth=10)
 
 
 @pytest.fixture(params=["message_filters", "plain"])
-def subscriber(request):
+def subscribe(request, monkeypatch):
+    """Subscribe as the node does, through message_filters and without it."""
     if request.param == "plain":
-        return PlainFilter
-    return pytest.importorskip("message_filters", reason="message_filters is not installed").Subscriber
+        monkeypatch.setattr(subscription, "Subscriber", None)
+    else:
+        pytest.importorskip("message_filters", reason="message_filters is not installed")
+    return partial(subscription.subscribe, qos=RELIABLE)
 
 
 class Bench:
-    def __init__(self, context, executor, subscriber, settings) -> None:
+    def __init__(self, context, executor, subscribe, settings) -> None:
         self.node = Node("bench", context=context)
         self.executor = executor
         self.pairs: list = []
         self.filters = [
-            subscriber(self.node, Image, topic) for topic in ("rgb/image_raw", "thermal/image_raw")
+            subscribe(self.node, Image, topic) for topic in ("rgb/image_raw", "thermal/image_raw")
         ]
         self.synchronizer = NearestPairSynchronizer(self.filters, self.node, settings)
         self.synchronizer.registerCallback(
@@ -54,8 +48,8 @@ class Bench:
             for stream in ("rgb", "thermal")
         }
         self.arrived = 0
-        for topic_filter in self.filters:
-            topic_filter.registerCallback(self._count)
+        for source in self.filters:
+            source.registerCallback(self._count)
         executor.add_node(self.node)
         spin_until(
             executor, lambda: all(p.get_subscription_count() for p in self.publishers.values()), "discovery"
@@ -74,8 +68,8 @@ class Bench:
         return message
 
 
-def test_the_nearest_rgb_comes_with_its_thermal(ros_context, ros_executor, subscriber):
-    bench = Bench(ros_context, ros_executor, subscriber, PairingSettings(rgb_wait=60.0))
+def test_the_nearest_rgb_comes_with_its_thermal(ros_context, ros_executor, subscribe):
+    bench = Bench(ros_context, ros_executor, subscribe, PairingSettings(rgb_wait=60.0))
     bench.send("rgb", 0)
     near = bench.send("rgb", 33)
     thermal = bench.send("thermal", 40)
@@ -83,15 +77,15 @@ def test_the_nearest_rgb_comes_with_its_thermal(ros_context, ros_executor, subsc
     assert bench.pairs == [(near, thermal, "tag")]
 
 
-def test_a_stopped_rgb_stream_leaves_thermal_alone(ros_context, ros_executor, subscriber):
-    bench = Bench(ros_context, ros_executor, subscriber, PairingSettings(rgb_wait=0.02))
+def test_a_stopped_rgb_stream_leaves_thermal_alone(ros_context, ros_executor, subscribe):
+    bench = Bench(ros_context, ros_executor, subscribe, PairingSettings(rgb_wait=0.02))
     thermal = bench.send("thermal", 40)
     spin_until(ros_executor, lambda: bool(bench.pairs), "thermal alone")
     assert bench.pairs == [(None, thermal, "tag")]
 
 
-def test_a_loop_begins_anew_and_leaves_nothing_behind(ros_context, ros_executor, subscriber):
-    bench = Bench(ros_context, ros_executor, subscriber, PairingSettings(rgb_wait=60.0))
+def test_a_loop_begins_anew_and_leaves_nothing_behind(ros_context, ros_executor, subscribe):
+    bench = Bench(ros_context, ros_executor, subscribe, PairingSettings(rgb_wait=60.0))
     waiting = bench.send("thermal", 5000)
     bench.send("rgb", 0)
     thermal = bench.send("thermal", 10)
@@ -99,8 +93,29 @@ def test_a_loop_begins_anew_and_leaves_nothing_behind(ros_context, ros_executor,
     assert bench.pairs == [(None, waiting, "tag"), (later, thermal, "tag")]
 
 
-def test_a_raising_callback_blocks_nothing(ros_context, ros_executor, subscriber):
-    bench = Bench(ros_context, ros_executor, subscriber, PairingSettings(rgb_wait=60.0))
+def test_new_settings_count_from_the_next_message_on(ros_context, ros_executor, subscribe):
+    bench = Bench(ros_context, ros_executor, subscribe, PairingSettings(rgb_wait=60.0))
+    bench.send("rgb", 0)
+    thermal = bench.send("thermal", 40)
+    bench.synchronizer.settings = PairingSettings(rgb_wait=0.02, max_skew=0.01)
+    spin_until(ros_executor, lambda: bool(bench.pairs), "thermal alone, without the long wait")
+    assert bench.pairs == [(None, thermal, "tag")]
+
+
+def test_what_is_not_answered_is_counted(ros_context, ros_executor, subscribe):
+    bench = Bench(ros_context, ros_executor, subscribe, PairingSettings(rgb_wait=60.0))
+    for stream, at in (("rgb", 0), ("thermal", 0), ("rgb", 40), ("thermal", 40)):
+        bench.send(stream, at)
+    bench.send("thermal", 40)
+    bench.send("thermal", 20)
+    bench.send("thermal", -START / MS)
+    bench.send("rgb", -START / MS)
+    assert len(bench.pairs) == 2
+    assert bench.synchronizer.left_out == 3
+
+
+def test_a_raising_callback_blocks_nothing(ros_context, ros_executor, subscribe):
+    bench = Bench(ros_context, ros_executor, subscribe, PairingSettings(rgb_wait=60.0))
     bench.send("rgb", 0)
     failures = []
 
@@ -121,4 +136,4 @@ def test_a_raising_callback_blocks_nothing(ros_context, ros_executor, subscriber
 def test_one_filter_makes_no_pair(ros_context):
     node = Node("lonely", context=ros_context)
     with pytest.raises(ValueError, match="two filters, rgb and thermal; 1 came"):
-        NearestPairSynchronizer([PlainFilter(node, Image, "thermal/image_raw")], node)
+        NearestPairSynchronizer([MessageFilter()], node)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from csk_ros.parameters.parameter_table import TABLE
 from csk_ros.parameters.parameter_values import ParameterValues
+from csk_ros.parameters.segmentation_parameters import SEGMENTATION_PARAMETERS
+from csk_ros.parameters.stream_settings import stream_settings
 from csk_ros.stream.pairing import PairingSettings
 from csk_ros.stream.picture_quality import PictureSettings
 from csk_ros.stream.stream_health import HealthSettings
@@ -11,21 +12,29 @@ from csk_ros.stream.stream_pipeline import StreamSettings
 
 
 def test_without_anything_given_every_value_is_its_default():
-    values = ParameterValues()
-    assert [values[spec.name] for spec in TABLE] == [spec.default for spec in TABLE]
-    assert values.stream_settings() == StreamSettings()
+    values = ParameterValues(SEGMENTATION_PARAMETERS)
+    assert [values[spec.name] for spec in SEGMENTATION_PARAMETERS] == [
+        spec.default for spec in SEGMENTATION_PARAMETERS
+    ]
+    assert stream_settings(values) == StreamSettings()
 
 
 def test_what_is_given_takes_the_place_of_its_default_alone():
     given = {"rgb.wait": 0.2, "model.device": "cpu"}
-    values = ParameterValues(given)
+    values = ParameterValues(SEGMENTATION_PARAMETERS, given)
     given["rgb.wait"] = 0.3
-    expected = {spec.name: spec.default for spec in TABLE} | {"rgb.wait": 0.2, "model.device": "cpu"}
+    expected = {spec.name: spec.default for spec in SEGMENTATION_PARAMETERS} | {
+        "rgb.wait": 0.2,
+        "model.device": "cpu",
+    }
     assert {name: values[name] for name in expected} == expected
 
 
 def test_values_come_in_the_type_of_their_parameter():
-    values = ParameterValues({"autostart": False, "model.threads": 3, "rgb.wait": 0.25, "model.path": "a b"})
+    values = ParameterValues(
+        SEGMENTATION_PARAMETERS,
+        {"autostart": False, "model.threads": 3, "rgb.wait": 0.25, "model.path": "a b"},
+    )
     assert values.flag("autostart") is False
     assert values.whole("model.threads") == 3
     assert values.number("rgb.wait") == 0.25
@@ -34,6 +43,7 @@ def test_values_come_in_the_type_of_their_parameter():
 
 def test_every_setting_of_the_streams_comes_of_its_own_parameter():
     values = ParameterValues(
+        SEGMENTATION_PARAMETERS,
         {
             "rgb.max_skew": 0.01,
             "rgb.wait": 0.02,
@@ -48,9 +58,9 @@ def test_every_setting_of_the_streams_comes_of_its_own_parameter():
             "fallback.allow_rgb": False,
             "fallback.bad_frames": 12,
             "fallback.good_frames": 13,
-        }
+        },
     )
-    assert values.stream_settings() == StreamSettings(
+    assert stream_settings(values) == StreamSettings(
         pairing=PairingSettings(max_skew=0.01, rgb_wait=0.02, rgb_time_offset=-0.03),
         rgb=HealthSettings(
             timeout=0.4,

@@ -1,13 +1,13 @@
-"""The params file and the README's table are what the table of parameters says."""
+"""The params files and the README's tables are what the tables of parameters say."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 import yaml
 
-from csk_ros.parameters.parameter_table import TABLE
-from csk_ros.parameters.parameters_command import as_markdown, as_yaml
+from csk_ros.parameters.parameters_command import TABLES, as_markdown, as_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -19,22 +19,34 @@ def flat(tree: dict, prefix: str = "") -> dict:
     return result
 
 
-def test_the_yaml_form_holds_every_default():
-    parsed = yaml.safe_load(as_yaml())["/**"]["ros__parameters"]
-    assert flat(parsed) == {spec.name: spec.default for spec in TABLE}
-    assert {name: type(value) for name, value in flat(parsed).items()} == {
-        spec.name: type(spec.default) for spec in TABLE
+@pytest.mark.parametrize("node", TABLES)
+def test_the_yaml_form_holds_every_default(node: str):
+    parsed = flat(yaml.safe_load(as_yaml(node))["/**"]["ros__parameters"])
+    assert parsed == {spec.name: spec.default for spec in TABLES[node]}
+    assert {name: type(value) for name, value in parsed.items()} == {
+        spec.name: type(spec.default) for spec in TABLES[node]
     }
 
 
-def test_the_shipped_params_file_is_the_tables():
-    assert (ROOT / "config" / "segmentation.yaml").read_text() == as_yaml(), (
-        "run `python -m csk_ros parameters --yaml > config/segmentation.yaml`"
+@pytest.mark.parametrize("node", TABLES)
+def test_the_shipped_params_file_is_the_tables(node: str):
+    assert (ROOT / "config" / f"{node}.yaml").read_text() == as_yaml(node), (
+        f"run `python -m csk_ros parameters --node {node} --yaml > config/{node}.yaml`"
     )
 
 
-def test_the_readmes_table_is_the_tables():
-    readme = (ROOT / "README.md").read_text()
-    assert as_markdown() in readme, (
-        "put the output of `python -m csk_ros parameters --markdown` into README.md"
+@pytest.mark.parametrize("node", TABLES)
+def test_the_readmes_tables_are_the_tables(node: str):
+    assert as_markdown(TABLES[node]) in (ROOT / "README.md").read_text(), (
+        f"put the output of `python -m csk_ros parameters --node {node} --markdown` into README.md"
     )
+
+
+@pytest.mark.parametrize("node", TABLES)
+def test_every_name_is_there_once_and_every_default_is_allowed(node: str):
+    assert len({spec.name for spec in TABLES[node]}) == len(TABLES[node])
+    for spec in TABLES[node]:
+        if spec.low is not None:
+            assert spec.low <= spec.default <= spec.high, spec.name
+        if spec.choices:
+            assert spec.default in spec.choices, spec.name

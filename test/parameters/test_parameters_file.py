@@ -10,12 +10,12 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csk_ros.parameters.parameter_table import TABLE
 from csk_ros.parameters.parameter_values import ParameterValues
 from csk_ros.parameters.parameters_file import ParametersError, checked, parsed, read_parameters
+from csk_ros.parameters.segmentation_parameters import SEGMENTATION_PARAMETERS
 
 SHIPPED = Path(__file__).resolve().parents[2] / "config" / "segmentation.yaml"
-DEFAULTS = {spec.name: spec.default for spec in TABLE}
+DEFAULTS = {spec.name: spec.default for spec in SEGMENTATION_PARAMETERS}
 NAMES = ", ".join(DEFAULTS)
 
 
@@ -144,7 +144,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path):
         read_parameters(tmp_path)
 
 
-@pytest.mark.parametrize("spec", TABLE, ids=lambda spec: spec.name)
+@pytest.mark.parametrize("spec", SEGMENTATION_PARAMETERS, ids=lambda spec: spec.name)
 @pytest.mark.parametrize("value", [True, 1, 1.0, "1", None, [1.0], {"a": 1.0}], ids=repr)
 def test_types_are_as_strict_as_those_of_ros(spec, value):
     if type(value) is type(spec.default):
@@ -156,7 +156,9 @@ def test_types_are_as_strict_as_those_of_ros(spec, value):
         checked(spec.name, value)
 
 
-@pytest.mark.parametrize("spec", [spec for spec in TABLE if spec.low is not None], ids=lambda spec: spec.name)
+@pytest.mark.parametrize(
+    "spec", [spec for spec in SEGMENTATION_PARAMETERS if spec.low is not None], ids=lambda spec: spec.name
+)
 def test_the_ends_of_a_range_belong_to_it_and_nothing_beyond(spec):
     kind = type(spec.default)
     for end, step in ((spec.low, -1), (spec.high, 1)):
@@ -187,7 +189,7 @@ def nested(values):
 
 
 @given(
-    st.fixed_dictionaries({}, optional={spec.name: values_of(spec) for spec in TABLE}),
+    st.fixed_dictionaries({}, optional={spec.name: values_of(spec) for spec in SEGMENTATION_PARAMETERS}),
     st.sampled_from([dict, nested]),
 )
 def test_whatever_is_in_range_reads_back_the_same(file, values, shape):
@@ -249,7 +251,7 @@ def test_a_number_too_long_for_python_is_refused(digits):
         parsed("rgb.wait", "9" * digits)
 
 
-@given(st.sampled_from(TABLE), st.text())
+@given(st.sampled_from(SEGMENTATION_PARAMETERS), st.text())
 def test_any_text_is_a_value_or_is_refused(spec, text):
     try:
         value = parsed(spec.name, text)
@@ -273,7 +275,9 @@ def node_values(ros_context):
             cli_args=["--ros-args", "--params-file", str(file)],
         )
         try:
-            parameters = Parameters(node, unconfigured=lambda: True, changed=lambda: None)
+            parameters = Parameters(
+                node, SEGMENTATION_PARAMETERS, unconfigured=lambda: True, changed=lambda: None
+            )
             return {name: parameters[name] for name in DEFAULTS}
         finally:
             node.destroy_node()
@@ -294,7 +298,7 @@ FILES = {
 
 @pytest.mark.parametrize("text", FILES.values(), ids=FILES)
 def test_a_file_is_read_as_the_node_reads_it(file, node_values, text):
-    read_values = ParameterValues(read(file, text))
+    read_values = ParameterValues(SEGMENTATION_PARAMETERS, read(file, text))
     assert node_values(file) == {name: read_values[name] for name in DEFAULTS}
 
 

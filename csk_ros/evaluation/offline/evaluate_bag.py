@@ -15,6 +15,8 @@ from csk_ros.evaluation.report.passage import Passage
 from csk_ros.inference.model_settings import ModelSettings
 from csk_ros.inference.segmenter import Segmenter
 from csk_ros.parameters.parameter_values import ParameterValues
+from csk_ros.parameters.segmentation_parameters import SEGMENTATION_PARAMETERS
+from csk_ros.parameters.stream_settings import stream_settings
 from csk_ros.progress_bars import counted
 from csk_ros.recording.bag import BagRecording
 from csk_ros.recording.faults import FaultScript
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from csk_ros.evaluation.report.output_figures import Figures
-    from csk_ros.parameters.parameter_table import Value
+    from csk_ros.parameters.parameter_spec import Value
 
 AS_RECORDED, WITH_FAULTS = "as recorded", "with faults"
 
@@ -54,7 +56,7 @@ class Assignment:
     @property
     def values(self) -> ParameterValues:
         """All parameters."""
-        return ParameterValues(self.parameters)
+        return ParameterValues(SEGMENTATION_PARAMETERS, self.parameters)
 
     @property
     def checkpoint(self) -> Path:
@@ -141,7 +143,7 @@ def _play(
     album = MomentAlbum(segmenter.label_set)
     run = OfflineRun(
         segmenter,
-        assignment.values.stream_settings(),
+        stream_settings(assignment.values),
         truth=truth,
         inference_time=assignment.inference_time,
         agree=truth is None and "labels" not in counts,

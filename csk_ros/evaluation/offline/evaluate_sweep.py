@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from csk_ros.evaluation.offline.evaluate_bag import Assignment
     from csk_ros.evaluation.offline.sweep import Case
     from csk_ros.evaluation.report.output_figures import Figures
-    from csk_ros.parameters.parameter_table import Value
+    from csk_ros.parameters.parameter_spec import Value
 
 SWEEP = "sweep.json"
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from csk_ros.evaluation.report.output_figures import Figures
-    from csk_ros.parameters.parameter_table import Value
+    from csk_ros.parameters.parameter_spec import Value
 
 RUNS = "runs"
 

@@ -1,56 +1,16 @@
-"""The node's parameters: the one table that declaration, checks, config file and docs come from."""
+"""The segmentation node's parameters: declaration, checks, config file and docs all come from this table."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import Enum
-
 from csk_ros.inference.model_settings import RUNTIMES
+from csk_ros.parameters.parameter_spec import ParameterSpec, Takes
 from csk_ros.stream.picture_quality import PictureSettings
 from csk_ros.stream.stream_pipeline import StreamSettings
-
-Value = bool | int | float | str
 
 _DEFAULTS = StreamSettings()
 _PICTURE = PictureSettings()
 
-
-class Takes(str, Enum):
-    """When a new value takes effect."""
-
-    LIVE = "at once"
-    CONFIGURE = "on configure"
-    """Refused unless the node is unconfigured: the value is read when it configures."""
-    START = "at start"
-    """Read-only: given on the command line or in a params file."""
-
-
-@dataclass(frozen=True)
-class ParameterSpec:
-    """One parameter: its type is its default's."""
-
-    name: str
-    default: Value
-    description: str
-    low: float | None = None
-    high: float | None = None
-    choices: tuple[str, ...] = ()
-    takes: Takes = Takes.LIVE
-
-    @property
-    def type_name(self) -> str:
-        """The parameter's type in ROS's words."""
-        return {bool: "bool", int: "integer", float: "double", str: "string"}[type(self.default)]
-
-    @property
-    def range_text(self) -> str:
-        """What values are allowed, for people; empty where any value is."""
-        if self.choices:
-            return ", ".join(self.choices)
-        return "" if self.low is None else f"{self.low:g} .. {self.high:g}"
-
-
-TABLE: tuple[ParameterSpec, ...] = (
+SEGMENTATION_PARAMETERS: tuple[ParameterSpec, ...] = (
     ParameterSpec(
         "autostart",
         default=True,

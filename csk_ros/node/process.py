@@ -1,0 +1,52 @@
+"""The life of a node's process."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, TypeVar
+
+import rclpy
+from rclpy.exceptions import NotInitializedException
+from rclpy.executors import ExternalShutdownException
+from rclpy.impl.implementation_singleton import rclpy_implementation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rclpy.node import Node
+
+N = TypeVar("N", bound="Node")
+
+
+def run_node(
+    make: Callable[[], N], start: Callable[[N], None] = lambda _: None, args: list[str] | None = None
+) -> None:
+    """Run a node until SIGINT or SIGTERM; both end it cleanly, with exit code 0.
+
+    Args:
+        make: makes the node.
+        start: called with it before it is spun.
+        args: the process's arguments, None for those of the command line.
+    """
+    rclpy.init(args=args)
+    # Around the cleaning up, too: Python may hear of a signal after the context has gone because of it.
+    with suppress(KeyboardInterrupt, ExternalShutdownException):
+        _run(make, start)
+
+
+def _run(make: Callable[[], N], start: Callable[[N], None]) -> None:
+    node: N | None = None
+    try:
+        node = make()
+        start(node)
+        # Not after a signal during the start: an executor cannot be made any more.
+        if rclpy.ok():
+            rclpy.spin(node)
+    except (NotInitializedException, rclpy_implementation.RCLError):
+        # A signal takes the context away at once, whatever is being made just then.
+        if rclpy.ok():
+            raise
+    finally:
+        if node is not None:
+            node.destroy_node()
+        rclpy.try_shutdown()
