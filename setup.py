@@ -62,6 +62,7 @@ setup(
     entry_points={
         "console_scripts": [
             f"segmentation_node = {NAME}.node.segmentation_node:main",
+            f"semantic_points_node = {NAME}.points.semantic_points_node:main",
             f"{NAME} = {NAME}.cli:main",
         ],
     },

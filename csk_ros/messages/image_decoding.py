@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+import cv2
 import numpy as np
 
 from csk_ros.messages.colour_converter import PackedImage, colour_converter
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 # The names that every release of both libraries knows.
 _CONVERTER_NAMES = {"8UC3": "bgr8", "uyvy": "yuv422", "yuyv": "yuv422_yuy2"}
 
+# OpenCV alone: cv_bridge knows no encoding of several planes.
+_PLANAR_TO_RGB = {"nv12": cv2.COLOR_YUV2RGB_NV12, "nv21": cv2.COLOR_YUV2RGB_NV21}
+
 
 def decode_rgb(message: RawImage | CompressedImage) -> NDArray[np.uint8]:
     """The picture of the colour camera as uint8[h, w, RGB], in memory of its own.
@@ -31,6 +35,8 @@ def decode_rgb(message: RawImage | CompressedImage) -> NDArray[np.uint8]:
     picture, encoding = _pixels(message, "rgb")
     if encoding == "rgb8":
         return cast("NDArray[np.uint8]", picture)
+    if encoding in _PLANAR_TO_RGB:
+        return cast("NDArray[np.uint8]", cv2.cvtColor(picture, _PLANAR_TO_RGB[encoding]))
     return _convert(picture, encoding, "rgb8")
 
 

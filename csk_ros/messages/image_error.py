@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-Reason = Literal["zero_size", "too_large", "encoding", "step", "truncated", "corrupt", "empty", "stamp"]
+Reason = Literal[
+    "zero_size", "too_large", "size", "encoding", "step", "truncated", "corrupt", "empty", "stamp"
+]
 
 
 class ImageError(ValueError):

@@ -1,4 +1,4 @@
-"""The node as a process: signals end it cleanly."""
+"""The nodes as processes: signals end them cleanly."""
 
 from __future__ import annotations
 
@@ -30,6 +30,12 @@ segmentation_node.SegmentationNode = SignalledEarly
 segmentation_node.main()
 """
 
+WORKING = {
+    "csk_ros.node.segmentation_node": ("no frame yet", "STALE before the first frame"),
+    "csk_ros.points.semantic_points_node": ("no cloud comes in", "STALE before the first cloud"),
+}
+"""What each node says once it is at work."""
+
 
 @pytest.mark.usefixtures("ros_domain_id")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -44,22 +50,24 @@ def test_a_signal_while_the_node_is_made_ends_it_with_exit_code_0(checkpoint: Pa
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_ends_it_with_exit_code_0(ros_context, ros_executor, checkpoint: Path, number):
+@pytest.mark.parametrize("module", WORKING)
+def test_a_signal_ends_it_with_exit_code_0(ros_context, ros_executor, checkpoint: Path, module, number):
     listener = Node("listener", context=ros_context)
     seen: list[DiagnosticArray] = []
     listener.create_subscription(DiagnosticArray, "/diagnostics", seen.append, 10)
     ros_executor.add_node(listener)
-    command = [sys.executable, "-m", "csk_ros.node.segmentation_node"]
+    text, meaning = WORKING[module]
+    command = [sys.executable, "-m", module]
     parameters = ["--ros-args", "-p", f"model.path:={checkpoint}", "-p", "model.threads:=1"]
     with subprocess.Popen([*command, *parameters], stderr=subprocess.PIPE, text=True) as process:
         try:
             spin_until(
                 ros_executor,
-                lambda: any(message.status[0].message == "no frame yet" for message in seen),
+                lambda: any(message.status[0].message == text for message in seen),
                 "the node at work",
                 timeout=120.0,
             )
-            assert seen[-1].status[0].level == b"\x03", "STALE before the first frame"
+            assert seen[-1].status[0].level == b"\x03", meaning
             process.send_signal(number)
             _, errors = process.communicate(timeout=60)
         finally:

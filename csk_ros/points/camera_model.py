@@ -1,0 +1,111 @@
+"""Where a point lies in a camera's picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
+
+import cv2
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+FISHEYE = "equidistant"
+DISTORTION_MODELS = {"plumb_bob": (4, 5), "rational_polynomial": (8, 12, 14), FISHEYE: (4,)}
+"""Names of sensor_msgs/distortion_models.hpp, and how many numbers OpenCV takes for each."""
+
+WIDEST, SAMPLES = 1.55, 1024
+"""Angle from the axis up to which a distortion is looked at, in radians, and in how many steps."""
+
+
+class CameraInfo(Protocol):
+    """The fields of sensor_msgs/CameraInfo that describe the raw picture."""
+
+    height: int
+    width: int
+    distortion_model: str
+    d: Sequence[float]
+    k: Sequence[float]
+
+
+class CameraInfoError(ValueError):
+    """A CameraInfo by which no point can be projected; the message says why."""
+
+
+@dataclass(frozen=True, eq=False)
+class CameraModel:
+    """A calibrated camera as OpenCV has it: x right, y down, z ahead; pixel centres at whole numbers."""
+
+    width: int
+    height: int
+    matrix: NDArray[np.float64]
+    """[3, 3], of the raw picture."""
+    distortion: NDArray[np.float64]
+    fisheye: bool
+
+    @classmethod
+    def of(cls, info: CameraInfo) -> CameraModel:
+        """The camera that a CameraInfo describes.
+
+        Raises:
+            CameraInfoError: it is of an uncalibrated camera, or of a distortion that OpenCV does not know.
+        """
+        if not info.k[0] or not info.width or not info.height:
+            raise CameraInfoError(
+                f"expected the CameraInfo of a calibrated camera, got K[0] = {info.k[0]:g} and a size of "
+                f"{info.width}x{info.height}: calibrate the camera and let its driver publish the result"
+            )
+        distortion = np.asarray(info.d, np.float64)
+        if not distortion.any():
+            distortion = np.zeros(4)
+        elif len(distortion) not in DISTORTION_MODELS.get(info.distortion_model, ()):
+            raise CameraInfoError(
+                f"expected a distortion model of {', '.join(DISTORTION_MODELS)}, got "
+                f"'{info.distortion_model}' with {len(distortion)} numbers"
+            )
+        matrix = np.asarray(info.k, np.float64).reshape(3, 3)
+        return cls(info.width, info.height, matrix, distortion, info.distortion_model == FISHEYE)
+
+    def project(self, points: NDArray[np.float64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Find the pixels that points fall on.
+
+        Args:
+            points: [n, 3], x, y and z in the camera's optical frame; NaN is not seen.
+
+        Returns:
+            The indices of the points in view, [m], and their pixels, [m, 2] of row and column.
+        """
+        x, y, z = points.T
+        # What is not finite fails one of the comparisons.
+        (ahead,) = np.nonzero((z > 0) & (z < np.inf) & (x * x + y * y < (self._reach * z) ** 2))
+        if not len(ahead):
+            return ahead, np.empty((0, 2), np.intp)
+        # Half a pixel around its centre belongs to a pixel.
+        column, row = np.floor(self._projected(points[ahead], self.distortion) + 0.5).astype(np.intp).T
+        seen = (column >= 0) & (column < self.width) & (row >= 0) & (row < self.height)
+        return ahead[seen], np.stack([row[seen], column[seen]], axis=1)
+
+    @cached_property
+    def _reach(self) -> float:
+        """The distance from the axis, over depth, up to which what lies further out is seen further out.
+
+        A distortion's polynomial is fitted to the picture. Beyond, it may turn back and into the picture.
+        """
+        distances = np.tan(np.linspace(0.0, WIDEST, SAMPLES))
+        points = np.stack([distances, np.zeros(SAMPLES), np.ones(SAMPLES)], axis=-1)
+        radial = self.distortion.copy()
+        if not self.fisheye:
+            # The two tangential numbers shift the picture a little.
+            radial[2:4] = 0.0
+        (turns,) = np.nonzero(np.diff(self._projected(points, radial)[:, 0]) <= 0)
+        return float(distances[turns[0] if len(turns) else -1])
+
+    def _projected(self, points: NDArray[np.float64], distortion: NDArray[np.float64]) -> NDArray[np.float64]:
+        project: Any = cv2.fisheye.projectPoints if self.fisheye else cv2.projectPoints
+        still = np.zeros(3)
+        pixels: NDArray[np.float64] = project(points[:, None], still, still, self.matrix, distortion)[0]
+        return pixels.reshape(-1, 2)

@@ -1,0 +1,61 @@
+"""When a cloud gets labels, and what is said when it does not."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+pytest.importorskip("rclpy", reason="needs ROS 2")
+
+from csk_ros.messages.point_cloud_layout import point_view
+from csk_ros.points.camera_model import CameraModel
+from csk_ros.points.cloud_answer import answer
+from csk_ros.points.label_picture import LabelPicture
+from support.clouds import camera_info, cloud_of
+
+FRAME = "thermal_optical"
+SHAPE = 4, 6
+PICTURE = LabelPicture(
+    SimpleNamespace(frame_id=FRAME), np.full(SHAPE, 3, np.uint8), np.full(SHAPE, 9, np.uint8)
+)
+CAMERA = CameraModel.of(camera_info(width=6, height=4, focal=10.0))
+CLOUD = point_view(cloud_of([[0.0, 0.0, 1.0], [0.0, 0.0, -1.0]]))
+ORGANISED = point_view(cloud_of(np.zeros((*SHAPE, 3))))
+
+
+def test_a_cloud_is_projected():
+    found = answer(CLOUD, FRAME, PICTURE, CAMERA)
+    assert (found.reason, found.explanation) == ("", "")
+    assert found.points.labels.tolist() == [[3, 255]]
+    assert found.points.confidence.tolist() == [[9, 0]]
+
+
+def test_an_organised_cloud_needs_no_camera_info():
+    found = answer(ORGANISED, FRAME, PICTURE, None)
+    assert found.reason == ""
+    assert (found.points.labels == 3).all()
+
+
+@pytest.mark.parametrize(
+    ("frame_id", "picture", "camera", "reason", "words"),
+    [
+        (FRAME, None, CAMERA, "no labels", "none came"),
+        ("lidar", PICTURE, CAMERA, "other frame", "the labels' frame 'thermal_optical', it is in 'lidar'"),
+        (FRAME, PICTURE, None, "no camera info", "an organised cloud of 6x4"),
+        (
+            FRAME,
+            PICTURE,
+            CameraModel.of(camera_info(width=12, height=8)),
+            "camera info of another size",
+            "a CameraInfo for 6x4, it is for 12x8",
+        ),
+    ],
+)
+def test_without_what_it_takes_the_whole_cloud_is_unlabelled(frame_id, picture, camera, reason, words):
+    found = answer(CLOUD, frame_id, picture, camera)
+    assert found.reason == reason
+    assert words in found.explanation
+    assert found.points.labels.tolist() == [[255, 255]]
+    assert found.points.confidence.tolist() == [[0, 0]]

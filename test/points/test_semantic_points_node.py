@@ -1,0 +1,308 @@
+"""The semantic points node over real DDS: which cloud gets which labels, and what is said when none."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+pytest.importorskip("rclpy", reason="needs ROS 2")
+
+from diagnostic_msgs.msg import DiagnosticArray, DiagnosticStatus
+from rclpy.node import Node
+from rclpy.parameter import Parameter
+from rclpy.qos import QoSProfile
+from sensor_msgs.msg import CameraInfo, Image, PointCloud2
+
+from csk_ros.messages.image_encoding import encode_image
+from csk_ros.messages.point_cloud_layout import point_view
+from csk_ros.messages.stamp import to_nanoseconds
+from csk_ros.points.semantic_points_node import SemanticPointsNode
+from support.clouds import camera_info, cloud_of
+from support.spin import spin_until
+
+MS = 1_000_000
+START = 1_000 * 1_000 * MS
+HEIGHT, WIDTH, FOCAL = 48, 64, 50.0
+PATIENT, IMPATIENT = 10.0, 0.02
+"""Seconds that a cloud waits for labels."""
+
+POINTS = [[0.01, 0.01, 1.0], [0.62, -0.42, 2.0], [0.0, 0.0, -1.0]]
+PIXELS = [(24, 32), (13, 47)]
+"""Where the first two are seen; the third lies behind the camera."""
+
+
+def label_of(row: int, column: int, seed: int) -> int:
+    return (row * 3 + column + seed) % 256
+
+
+class Bench:
+    """The node, and a peer that sends what it hears and hears what it sends."""
+
+    def __init__(self, context, executor, **parameters) -> None:
+        self.executor = executor
+        overrides = [Parameter(name, value=value) for name, value in parameters.items()]
+        self.node = SemanticPointsNode(context=context, parameter_overrides=overrides)
+        self.peer = Node("peer", context=context)
+        qos = QoSProfile(depth=10)
+        self.publishers = {
+            topic: self.peer.create_publisher(kind, topic, qos)
+            for topic, kind in (
+                ("points", PointCloud2),
+                ("thermal/camera_info", CameraInfo),
+                ("segmentation", Image),
+                ("segmentation/confidence", Image),
+            )
+        }
+        self.clouds: list[PointCloud2] = []
+        self.diagnostics: list[DiagnosticArray] = []
+        self.peer.create_subscription(DiagnosticArray, "/diagnostics", self.diagnostics.append, qos)
+        executor.add_node(self.node)
+        executor.add_node(self.peer)
+        self.until(lambda: all(p.get_subscription_count() for p in self.publishers.values()), "discovery")
+
+    def listen(self) -> Bench:
+        self.peer.create_subscription(PointCloud2, "segmentation/points", self.clouds.append, 10)
+        self.until(lambda: self.node.count_subscribers("segmentation/points") == 1, "a listener")
+        return self
+
+    def until(self, condition, what) -> None:
+        spin_until(self.executor, condition, what)
+
+    def send_labels(self, at: float, seed: int = 0, frame_id: str = "thermal_optical") -> None:
+        """Send labels and confidence, stamped `at` ms after the start, and wait until they have come."""
+        pictures = []
+        connection = self.node._pictures.registerCallback(pictures.append)
+        rows, columns = np.indices((HEIGHT, WIDTH))
+        labels = label_of(rows, columns, seed).astype(np.uint8)
+        for topic, picture in (("segmentation", labels), ("segmentation/confidence", 255 - labels)):
+            stamp = START + round(at * MS)
+            message = encode_image(picture, "mono8", stamp=stamp, frame_id=frame_id)
+            self.publishers[topic].publish(message)
+        self.until(lambda: bool(pictures), "a picture of labels")
+        del self.node._pictures._callbacks[connection]
+
+    def send_camera_info(self, info: CameraInfo) -> None:
+        before = self.node._camera
+        self.publishers["thermal/camera_info"].publish(info)
+        self.until(lambda: self.node._camera is not before, "camera info")
+
+    def send_cloud(self, cloud: PointCloud2) -> None:
+        before = self.node.counts.received
+        self.publishers["points"].publish(cloud)
+        self.until(lambda: self.node.counts.received == before + 1, "a cloud")
+
+    def outcomes(self) -> dict[str, str]:
+        return self.node.counts.values()
+
+    def stamps(self) -> list[float]:
+        """The stamps of the clouds that came out, in milliseconds after the start."""
+        return [(to_nanoseconds(cloud.header.stamp) - START) / MS for cloud in self.clouds]
+
+    def labels(self) -> list[list[int]]:
+        """The labels of each cloud that came out."""
+        return [point_view(cloud)["label"].reshape(-1).tolist() for cloud in self.clouds]
+
+
+@pytest.fixture
+def make_bench(ros_context, ros_executor):
+    benches: list[Bench] = []
+
+    def make(**parameters) -> Bench:
+        benches.append(Bench(ros_context, ros_executor, **parameters))
+        return benches[-1]
+
+    yield make
+    for bench in benches:
+        bench.node.destroy_node()
+        bench.peer.destroy_node()
+
+
+def cloud_at(at: float, points=POINTS, **how) -> PointCloud2:
+    return cloud_of(points, stamp=START + round(at * MS), **how)
+
+
+def expected(seed: int) -> list[int]:
+    return [label_of(row, column, seed) for row, column in PIXELS] + [255]
+
+
+def test_a_cloud_gets_the_labels_and_the_confidence_of_its_pixels(make_bench):
+    bench = make_bench(wait=PATIENT).listen()
+    bench.send_camera_info(camera_info(WIDTH, HEIGHT, FOCAL))
+    sent = cloud_at(5)
+    bench.send_cloud(sent)
+    bench.send_labels(at=10, seed=7)
+    bench.until(lambda: bool(bench.clouds), "a labelled cloud")
+    (cloud,) = bench.clouds
+    assert cloud.header == sent.header
+    assert [field.name for field in cloud.fields] == ["x", "y", "z", "label", "confidence"]
+    assert bench.labels() == [expected(7)]
+    assert point_view(cloud)["confidence"].tolist() == [[255 - label for label in expected(7)[:2]] + [0]]
+    assert point_view(cloud)["x"].tolist() == point_view(sent)["x"].tolist()
+    assert bench.outcomes() == {"received": "1", "labelled": "1"}
+
+
+def test_the_labels_nearest_in_time_are_taken(make_bench):
+    bench = make_bench(wait=PATIENT).listen()
+    bench.send_camera_info(camera_info(WIDTH, HEIGHT, FOCAL))
+    for number in range(4):
+        bench.send_labels(at=33 * number, seed=number)
+    for at in (35, 50, 80):
+        bench.send_cloud(cloud_at(at))
+    bench.until(lambda: len(bench.clouds) == 3, "all clouds")
+    assert bench.labels() == [expected(1), expected(2), expected(2)]
+    assert [to_nanoseconds(cloud.header.stamp) - START for cloud in bench.clouds] == [
+        35 * MS,
+        50 * MS,
+        80 * MS,
+    ]
+
+
+def test_without_labels_in_time_it_goes_out_unlabelled(make_bench):
+    bench = make_bench(wait=IMPATIENT).listen()
+    bench.send_camera_info(camera_info(WIDTH, HEIGHT, FOCAL))
+    bench.send_labels(at=0)
+    bench.send_cloud(cloud_at(500))
+    bench.until(lambda: bool(bench.clouds), "the cloud")
+    assert bench.labels() == [[255, 255, 255]]
+    assert point_view(bench.clouds[0])["confidence"].tolist() == [[0, 0, 0]]
+    assert bench.outcomes() == {"received": "1", "unlabelled.no labels": "1"}
+
+
+def test_labels_of_the_rgb_camera_are_not_put_onto_a_cloud_of_the_thermal_frame(make_bench):
+    bench = make_bench(wait=PATIENT).listen()
+    bench.send_camera_info(camera_info(WIDTH, HEIGHT, FOCAL))
+    bench.send_cloud(cloud_at(10))
+    bench.send_labels(at=10, frame_id="rgb_optical")
+    bench.until(lambda: bool(bench.clouds), "the cloud")
+    assert bench.labels() == [[255, 255, 255]]
+    assert bench.outcomes()["unlabelled.other frame"] == "1"
+
+
+def test_an_organised_cloud_needs_no_camera_info_and_any_other_does(make_bench):
+    bench = make_bench(wait=PATIENT).listen()
+    bench.send_labels(at=10, seed=2)
+    bench.send_labels(at=20, seed=3)
+    bench.send_cloud(cloud_at(10, np.ones((HEIGHT, WIDTH, 3))))
+    bench.send_cloud(cloud_at(20))
+    bench.until(lambda: len(bench.clouds) == 2, "both clouds")
+    rows, columns = np.indices((HEIGHT, WIDTH))
+    assert bench.labels() == [label_of(rows, columns, 2).reshape(-1).tolist(), [255, 255, 255]]
+    assert bench.outcomes() == {"received": "2", "labelled": "1", "unlabelled.no camera info": "1"}
+
+
+def test_an_uncalibrated_camera_is_as_none(make_bench):
+    bench = make_bench(wait=PATIENT).listen()
+    bench.send_camera_info(camera_info(WIDTH, HEIGHT, FOCAL))
+    bench.send_camera_info(camera_info(WIDTH, HEIGHT, focal=0.0))
+    bench.send_labels(at=10)
+    bench.send_cloud(cloud_at(10))
+    bench.until(lambda: bool(bench.clouds), "the cloud")
+    assert bench.outcomes() == {"received": "1", "unlabelled.no camera info": "1"}
+
+
+def test_a_broken_cloud_costs_itself_alone(make_bench):
+    bench = make_bench(wait=PATIENT).listen()
+    bench.send_camera_info(camera_info(WIDTH, HEIGHT, FOCAL))
+    bench.send_labels(at=30)
+    truncated = cloud_at(10)
+    truncated.data = truncated.data[:-1]
+    bench.send_cloud(truncated)
+    nameless = cloud_at(20)
+    nameless.fields = nameless.fields[:2]
+    bench.send_cloud(nameless)
+    bench.send_cloud(cloud_at(30))
+    bench.until(lambda: bool(bench.clouds), "the whole cloud")
+    assert bench.labels() == [expected(0)]
+    assert bench.outcomes() == {
+        "received": "3",
+        "labelled": "1",
+        "refused.fields": "1",
+        "refused.truncated": "1",
+    }
+
+
+def test_broken_labels_cost_themselves_alone(make_bench):
+    bench = make_bench(wait=PATIENT).listen()
+    bench.send_camera_info(camera_info(WIDTH, HEIGHT, FOCAL))
+    coloured = encode_image(np.zeros((2, 2, 3), np.uint8), "rgb8", stamp=START, frame_id="thermal_optical")
+    bench.publishers["segmentation"].publish(coloured)
+    bench.send_labels(at=10, seed=4)
+    bench.send_cloud(cloud_at(10))
+    bench.until(lambda: bool(bench.clouds), "the cloud")
+    assert bench.labels() == [expected(4)]
+
+
+def test_nothing_is_projected_while_nobody_listens(make_bench):
+    bench = make_bench(wait=IMPATIENT)
+    bench.send_cloud(cloud_at(10))
+    assert bench.outcomes() == {"received": "1", "unheard": "1"}
+    bench.listen()
+    bench.send_cloud(cloud_at(20))
+    bench.until(lambda: bool(bench.clouds), "the cloud after")
+    assert bench.stamps() == [20]
+
+
+def test_a_new_skew_counts_from_the_next_cloud_on(make_bench):
+    bench = make_bench(wait=IMPATIENT).listen()
+    bench.send_camera_info(camera_info(WIDTH, HEIGHT, FOCAL))
+    bench.send_labels(at=0)
+    bench.send_cloud(cloud_at(60))
+    bench.until(lambda: len(bench.clouds) == 1, "the first cloud")
+    (result,) = bench.node.set_parameters([Parameter("max_skew", value=0.05)])
+    assert result.successful
+    bench.send_cloud(cloud_at(61))
+    bench.until(lambda: len(bench.clouds) == 2, "the second cloud")
+    assert bench.labels() == [expected(0), [255, 255, 255]]
+
+
+def test_a_skew_below_zero_is_refused(make_bench):
+    bench = make_bench()
+    (result,) = bench.node.set_parameters([Parameter("max_skew", value=-0.05)])
+    assert not result.successful
+    assert "max_skew" in result.reason
+
+
+def test_a_cloud_that_comes_after_a_newer_one_was_answered_is_left_out_and_counted(make_bench):
+    bench = make_bench(wait=IMPATIENT).listen()
+    bench.send_cloud(cloud_at(100))
+    bench.until(lambda: len(bench.clouds) == 1, "the first cloud")
+    bench.send_cloud(cloud_at(50))
+    bench.send_cloud(cloud_at(150))
+    bench.until(lambda: len(bench.clouds) == 2, "the second cloud")
+    assert bench.stamps() == [100, 150]
+    assert bench.node._pairer.left_out == 1
+
+
+def test_diagnostics_say_what_becomes_of_the_clouds(make_bench):
+    bench = make_bench(wait=IMPATIENT).listen()
+
+    def says(level: bytes, text: str) -> bool:
+        return any((s.level, s.message) == (level, text) for m in bench.diagnostics for s in m.status)
+
+    bench.until(lambda: says(DiagnosticStatus.STALE, "no cloud comes in"), "no cloud yet")
+    bench.send_cloud(cloud_at(0))
+    bench.until(lambda: says(DiagnosticStatus.WARN, "unlabelled.no labels"), "an unlabelled cloud")
+    bench.send_labels(at=500)
+    bench.send_cloud(cloud_at(500, np.ones((HEIGHT, WIDTH, 3))))
+    bench.until(lambda: says(DiagnosticStatus.OK, "labelled"), "a labelled cloud")
+    status = bench.diagnostics[-1].status[0]
+    assert status.name == "semantic_points: clouds"
+    assert {entry.key: entry.value for entry in status.values} == {
+        "received": "2",
+        "labelled": "1",
+        "unlabelled.no labels": "1",
+        "left out": "0",
+    }
+
+
+def test_three_hundred_thousand_points(make_bench):
+    bench = make_bench(wait=PATIENT).listen()
+    bench.send_camera_info(camera_info(WIDTH, HEIGHT, FOCAL))
+    rows, columns = np.divmod(np.arange(300_000) % (HEIGHT * WIDTH), WIDTH)
+    depth = np.linspace(1.0, 50.0, 300_000)
+    x = (columns - (WIDTH - 1) / 2) / FOCAL * depth
+    y = (rows - (HEIGHT - 1) / 2) / FOCAL * depth
+    bench.send_labels(at=10, seed=1)
+    bench.send_cloud(cloud_at(10, np.stack([x, y, depth], axis=-1)))
+    bench.until(lambda: bool(bench.clouds), "the large cloud")
+    assert np.array_equal(bench.labels()[0], label_of(rows, columns, 1))
