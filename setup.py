@@ -30,7 +30,7 @@ setup(
         ("share/ament_index/resource_index/packages", [f"resource/{NAME}"]),
         (SHARE, ["package.xml"]),
         shared("launch", "*.launch.py"),
-        shared("config", "*.yaml", "*.xml"),
+        shared("config", "*.json", "*.rviz", "*.xml", "*.yaml"),
         shared("config/training", "*.yaml"),
         shared("models", "*.safetensors", "*.md"),
     ],
