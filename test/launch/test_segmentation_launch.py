@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,11 +12,6 @@ pytest.importorskip("launch_pytest", reason="needs ROS 2's launch_pytest")
 pytest.importorskip("launch_ros", reason="needs ROS 2's launch_ros")
 
 import launch_pytest
-from ament_index_python.packages import PackageNotFoundError, get_package_prefix
-from launch import LaunchDescription
-from launch.actions import IncludeLaunchDescription, RegisterEventHandler, SetEnvironmentVariable
-from launch.event_handlers import OnProcessExit, OnProcessStart
-from launch.launch_description_sources import PythonLaunchDescriptionSource
 from rcl_interfaces.srv import GetParameters
 from rclpy.node import Node
 from sensor_msgs.msg import Image
@@ -26,16 +20,13 @@ from csk_ros.fast_dds import OLD_VARIABLE, VARIABLE, image_profile
 from csk_ros.inference.process_environment import KEEP_MEMORY, inference_environment
 from csk_ros.messages.image_encoding import encode_image
 from support.checkpoints import write_random_checkpoint
+from support.launched import Launched, launch_file
 from support.pictures import rgb_picture, thermal_picture
 from support.spin import spin_until
 
 if TYPE_CHECKING:
+    from launch import LaunchDescription
     from rclpy.executors import SingleThreadedExecutor
-
-try:
-    PREFIX = Path(get_package_prefix("csk_ros"))
-except PackageNotFoundError:
-    pytest.skip("needs csk_ros built by colcon and its workspace sourced", allow_module_level=True)
 
 PARAMS_FILE = """\
 /**:
@@ -45,52 +36,39 @@ PARAMS_FILE = """\
 """
 
 
-@dataclass
-class Launched:
-    """What became of the node's process."""
-
-    checkpoint: Path
-    pids: list[int] = field(default_factory=list)
-    exit_codes: list[int] = field(default_factory=list)
+@pytest.fixture
+def launched(monkeypatch: pytest.MonkeyPatch) -> Launched:
+    for variable in (VARIABLE, OLD_VARIABLE, *KEEP_MEMORY):
+        monkeypatch.delenv(variable, raising=False)
+    return Launched()
 
 
 @pytest.fixture
-def launched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Launched:
-    for variable in (VARIABLE, OLD_VARIABLE, *KEEP_MEMORY):
-        monkeypatch.delenv(variable, raising=False)
-    return Launched(write_random_checkpoint(tmp_path / "random.safetensors"))
+def checkpoint(tmp_path: Path) -> Path:
+    return write_random_checkpoint(tmp_path / "random.safetensors")
 
 
 @launch_pytest.fixture
-def description(launched: Launched, ros_domain_id: int, tmp_path: Path) -> LaunchDescription:
+def description(
+    launched: Launched, checkpoint: Path, ros_domain_id: int, tmp_path: Path
+) -> LaunchDescription:
     params_file = tmp_path / "parameters.yaml"
     params_file.write_text(PARAMS_FILE)
     arguments = {
         "rgb_topic": "/camera/image_raw",
         "thermal_topic": "lwir/image_raw",
         "params_file": str(params_file),
-        "model": str(launched.checkpoint),
+        "model": str(checkpoint),
         "runtime": "torch",
         "namespace": "robot",
         "log_level": "warn",
     }
-    source = PythonLaunchDescriptionSource(str(PREFIX / "share/csk_ros/launch/segmentation.launch.py"))
-    start = OnProcessStart(on_start=lambda event, _: launched.pids.append(event.pid))
-    end = OnProcessExit(on_exit=lambda event, _: launched.exit_codes.append(event.returncode))
-    return LaunchDescription(
-        [
-            SetEnvironmentVariable("ROS_DOMAIN_ID", str(ros_domain_id)),
-            RegisterEventHandler(start),
-            RegisterEventHandler(end),
-            IncludeLaunchDescription(source, launch_arguments=arguments.items()),
-            launch_pytest.actions.ReadyToTest(),
-        ]
-    )
+    return launched.describe(ros_domain_id, launch_file("segmentation.launch.py", arguments))
 
 
 @pytest.mark.launch(fixture=description)
 def test_node_comes_up_as_told_labels_and_ends_cleanly(
-    launched: Launched, ros_context, ros_executor: SingleThreadedExecutor
+    launched: Launched, checkpoint: Path, ros_context, ros_executor: SingleThreadedExecutor
 ):
     peer = Node("cameras", context=ros_context)
     ros_executor.add_node(peer)
@@ -111,19 +89,18 @@ def test_node_comes_up_as_told_labels_and_ends_cleanly(
     assert labels[-1].encoding == "mono8"
     names = ("model.path", "model.runtime", "model.device", "overlay.opacity")
     assert parameters(peer, ros_executor, *names) == [
-        str(launched.checkpoint),
+        str(checkpoint),
         "torch",
         "cpu",
         0.25,
     ], "the arguments that were given override the params file, those left out do not"
 
-    (pid,) = launched.pids
-    environment = Path(f"/proc/{pid}/environ").read_text().split("\0")
+    environment = Path(f"/proc/{launched.pids['segmentation_node']}/environ").read_text().split("\0")
     expected = image_profile(os.environ) | inference_environment(os.environ)
     assert {f"{variable}={value}" for variable, value in expected.items()} <= set(environment)
 
     yield
-    assert launched.exit_codes == [0]
+    assert launched.exit_codes == {"segmentation_node": [0]}
 
 
 def parameters(peer: Node, executor: SingleThreadedExecutor, *names: str) -> list[object]:
