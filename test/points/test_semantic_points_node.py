@@ -11,11 +11,13 @@ from diagnostic_msgs.msg import DiagnosticArray, DiagnosticStatus
 from rclpy.node import Node
 from rclpy.parameter import Parameter
 from rclpy.qos import QoSProfile
+from rosgraph_msgs.msg import Clock
 from sensor_msgs.msg import CameraInfo, Image, PointCloud2
 
 from csk_ros.messages.image_encoding import encode_image
 from csk_ros.messages.point_cloud_layout import point_view
 from csk_ros.messages.stamp import to_nanoseconds
+from csk_ros.messages.stamp_message import to_stamp
 from csk_ros.points.semantic_points_node import SemanticPointsNode
 from support.clouds import camera_info, cloud_of
 from support.spin import spin_until
@@ -293,6 +295,31 @@ def test_diagnostics_say_what_becomes_of_the_clouds(make_bench):
         "unlabelled.no labels": "1",
         "left out": "0",
     }
+
+
+def test_a_recording_that_loops_is_labelled_in_every_round(make_bench):
+    bench = make_bench(wait=0.2, use_sim_time=True).listen()
+    clock = bench.peer.create_publisher(Clock, "/clock", 10)
+    bench.until(lambda: clock.get_subscription_count() == 1, "the node's clock")
+
+    def set_clock(at: float) -> None:
+        now = START + round(at * MS)
+        clock.publish(Clock(clock=to_stamp(now)))
+        bench.until(lambda: bench.node.get_clock().now().nanoseconds == now, "simulated time")
+
+    bench.send_camera_info(camera_info(WIDTH, HEIGHT, FOCAL))
+    for number, seed in enumerate((1, 2)):
+        set_clock(0)
+        bench.send_labels(at=0, seed=seed)
+        bench.send_cloud(cloud_at(0))
+        bench.until(lambda count=2 * number + 1: len(bench.clouds) == count, "a labelled cloud")
+        set_clock(3000)
+        bench.send_labels(at=2500)
+        bench.send_cloud(cloud_at(3000))
+        set_clock(3300)
+        bench.until(lambda count=2 * number + 2: len(bench.clouds) == count, "a cloud that waited in vain")
+    assert bench.stamps() == [0, 3000, 0, 3000]
+    assert bench.labels() == [expected(1), [255] * 3, expected(2), [255] * 3]
 
 
 def test_three_hundred_thousand_points(make_bench):
