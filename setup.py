@@ -49,6 +49,8 @@ setup(
         "tqdm",
     ],
     extras_require={
+        # Under this name colcon looks for what tests are run with.
+        "test": ["hypothesis", "pytest"],
         "fuzzing": ["atheris>=3"],
         "onnxruntime": ["onnx", "onnxruntime", "onnxscript"],
         "openvino": ["onnx", "onnxscript", "openvino"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import importlib.util
 import logging
 import sys
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 import cv2
 import numpy as np
 
+from csk_ros.messages.cv_bridge_trial import why_cv_bridge_fails
 from csk_ros.messages.image_error import ImageError
 
 if TYPE_CHECKING:
@@ -76,24 +78,19 @@ def colour_converter() -> ColourConverter:
 
 
 def _cv_bridge() -> ColourConverter | None:
-    # Binaries made for NumPy 1 or for another OpenCV fail under newer ones while they are imported or on the
-    # first call, in several ways (github.com/ros-perception/vision_opencv/issues/535).
-    try:
-        from cv_bridge import CvBridge, CvBridgeError  # noqa: PLC0415 - optional, and slow to import
+    if importlib.util.find_spec("cv_bridge") is None:
+        return None
+    reason = why_cv_bridge_fails()
+    if reason is None:
+        try:
+            from cv_bridge import CvBridge, CvBridgeError  # noqa: PLC0415 - optional, and slow to import
 
-        converter = ColourConverter("cv_bridge", CvBridge().imgmsg_to_cv2, (CvBridgeError, cv2.error))
-        answer = converter(PackedImage(np.array([[[1, 2, 3]]], np.uint8), "bgr8"), "rgb8")
-    except ModuleNotFoundError as error:
-        if error.name != "cv_bridge":
-            _logger.warning("cv_bridge is installed but lacks a module, using rosbags-image: %s", error)
-        return None
-    except (ImportError, AttributeError, TypeError, ValueError, RuntimeError, SystemError) as error:
-        _logger.warning("cv_bridge is installed but does not work, using rosbags-image: %s", error)
-        return None
-    if answer.tolist() != [[[3, 2, 1]]]:
-        _logger.warning("cv_bridge is installed but converts wrongly, using rosbags-image")
-        return None
-    return converter
+            return ColourConverter("cv_bridge", CvBridge().imgmsg_to_cv2, (CvBridgeError, cv2.error))
+        except ImportError as error:
+            # Beside what this process has loaded, a library may not fit in that fits in alone.
+            reason = str(error)
+    _logger.warning("cv_bridge is installed but does not work, using rosbags-image: %s", reason)
+    return None
 
 
 def _rosbags_image() -> ColourConverter:

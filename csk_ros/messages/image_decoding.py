@@ -32,9 +32,10 @@ def decode_rgb(message: RawImage | CompressedImage) -> NDArray[np.uint8]:
     Raises:
         ImageError: an encoding that is no 8-bit colour or grey, or a message that is not whole.
     """
-    picture, encoding = _pixels(message, "rgb")
+    pixels, encoding = _pixels(message, "rgb")
+    picture = cast("NDArray[np.uint8]", pixels)
     if encoding == "rgb8":
-        return cast("NDArray[np.uint8]", picture)
+        return picture
     if encoding in _PLANAR_TO_RGB:
         return cast("NDArray[np.uint8]", cv2.cvtColor(picture, _PLANAR_TO_RGB[encoding]))
     return _convert(picture, encoding, "rgb8")

@@ -63,7 +63,8 @@ def point_dtype(fields: Sequence[PointField], point_step: int) -> np.dtype[Any]:
             dtype: np.dtype[Any] = dtype_from_fields(fields, point_step)
             return dtype
         return _own_dtype(fields, point_step)
-    except ValueError as error:
+    # sensor_msgs_py asserts what numpy would say.
+    except (AssertionError, ValueError) as error:
         raise PointCloudError("fields", f"expected fields with names of their own: {error}") from error
 
 
