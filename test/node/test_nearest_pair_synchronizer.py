@@ -77,6 +77,28 @@ def test_the_nearest_rgb_comes_with_its_thermal(ros_context, ros_executor, subsc
     assert bench.pairs == [(near, thermal, "tag")]
 
 
+def test_it_stands_in_a_chain_of_message_filters(ros_context, ros_executor):
+    message_filters = pytest.importorskip("message_filters", reason="message_filters is not installed")
+    caches = []
+
+    def cached(node, message_type, topic):
+        caches.append(message_filters.Cache(message_filters.Subscriber(node, message_type, topic), 10))
+        return caches[-1]
+
+    bench = Bench(ros_context, ros_executor, cached, PairingSettings(rgb_wait=60.0))
+    thermals = message_filters.SimpleFilter()
+    bench.synchronizer.registerCallback(lambda _, thermal: thermals.signalMessage(thermal))
+    last = message_filters.Cache(thermals, 10)
+    sent = []
+    for at in (0, 33, 66):
+        bench.send("rgb", at)
+        sent.append(bench.send("thermal", at + 5))
+    bench.send("rgb", 99)
+    assert [thermal for _, thermal, _ in bench.pairs] == sent
+    assert last.cache_msgs == sent
+    assert len(caches[0].cache_msgs) == 4
+
+
 def test_a_stopped_rgb_stream_leaves_thermal_alone(ros_context, ros_executor, subscribe):
     bench = Bench(ros_context, ros_executor, subscribe, PairingSettings(rgb_wait=0.02))
     thermal = bench.send("thermal", 40)
