@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from setuptools import find_packages, setup
+from setuptools.command.develop import develop
 
 NAME = "csk_ros"
 SHARE = f"share/{NAME}"
@@ -16,7 +17,18 @@ def shared(folder: str, *patterns: str) -> tuple[str, list[str]]:
     return f"{SHARE}/{folder}", files
 
 
+class Develop(develop):
+    """Let scripts of `colcon build --symlink-install`, too, start in the Python that setup.cfg names."""
+
+    def write_script(self, name: str, contents: str, *options: str) -> None:
+        """Write a script, which setuptools under 80 has made for the Python that runs colcon."""
+        _, _, body = contents.partition("\n")
+        python = self.get_finalized_command("build_scripts").executable
+        super().write_script(name, f"#!{python}\n{body}", *options)
+
+
 setup(
+    cmdclass={"develop": Develop},
     name=NAME,
     version="0.1.0",
     description="RGB-thermal semantic segmentation for ROS 2 that survives the loss of either camera",

@@ -64,15 +64,25 @@ make() {
   "$python" -m venv ${ROS_DISTRO:+--system-site-packages} "$venv"
 }
 
+# Message classes and cv_bridge were compiled for the NumPy of the ROS 2: a newer one of its generation runs them.
+same_numpy() {
+  "$venv/bin/python" -c '
+import numpy
+print("numpy<%d" % (int(numpy.__version__.split(".")[0]) + 1))'
+}
+
 install() {
   local files=(runtime runtimes training development)
+  local options=()
+  local file numpy
   if [[ -z ${ROS_DISTRO:-} ]]; then
     files+=(without_ros torch)
-  elif ! has_own_torch; then
-    files+=(torch)
+  else
+    numpy="$(same_numpy)" || fail "ROS 2 $ROS_DISTRO is sourced, but its NumPy cannot be imported (see above)." \
+      "Install it: rosdep install --from-paths $root --ignore-src"
+    options+=("$numpy")
+    has_own_torch || files+=(torch)
   fi
-  local options=()
-  local file
   for file in "${files[@]}"; do
     options+=(-r "$root/requirements/$file.txt")
   done

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
-from csk_ros.fast_dds import image_profile
+from csk_ros.live.ros_environment import private_environment
 from support.tiny_data import write_tiny_data
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ _CACHE = tempfile.TemporaryDirectory(prefix="csk_ros_test_cache_")
 os.environ["XDG_CACHE_HOME"] = _CACHE.name
 
 # Before any participant exists: nothing leaves this machine, and images of camera size arrive.
-os.environ["ROS_AUTOMATIC_DISCOVERY_RANGE"] = "LOCALHOST"
-os.environ.update(image_profile(os.environ))
+os.environ.update(private_environment(os.environ))
 
 # How long an example takes says how busy the machine is, not whether the code is right.
 settings.register_profile("any_machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])

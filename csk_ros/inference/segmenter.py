@@ -14,6 +14,7 @@ from csk_ros.inference.model_settings import AUTO, TORCH, ModelSettings
 from csk_ros.inference.prediction import Prediction
 from csk_ros.inference.runtimes.selection import load_runtime
 from csk_ros.mode import Mode
+from csk_ros.resizing import resize
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -160,9 +161,7 @@ class Segmenter:
         if picture.shape[:2] == (height, width):
             return picture
         shrinks = picture.shape[0] > height or picture.shape[1] > width
-        return cv2.resize(
-            picture, (width, height), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
-        )
+        return resize(picture, (height, width), cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)
 
 
 def _mode(rgb: object, thermal: object) -> Mode:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import cv2
-import numpy as np
+
+from csk_ros.resizing import resize
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 
@@ -21,10 +23,8 @@ def align_rgb(rgb: NDArray[np.uint8], shape: tuple[int, int]) -> NDArray[np.uint
     Returns:
         uint8[height, width, 3]; the very array that came in where it fits already.
     """
-    height, width = shape
     if rgb.shape[:2] == shape:
         return rgb
-    shrinks = rgb.shape[0] > height and rgb.shape[1] > width
+    shrinks = rgb.shape[0] > shape[0] and rgb.shape[1] > shape[1]
     # Averaging while shrinking keeps thin things that plain interpolation would skip.
-    method = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
-    return np.asarray(cv2.resize(rgb, (width, height), interpolation=method), dtype=np.uint8)
+    return resize(rgb, shape, cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)

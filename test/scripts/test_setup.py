@@ -23,6 +23,7 @@ case "$*" in
   -V) echo "Python $VERSION.1" ;;
   "-m venv"*) mkdir -p "${@: -1}/bin" && cp "$0" "${@: -1}/bin/python" ;;
   *"import $LACKS"* | *"pip"*"$LACKS"*) exit 1 ;;
+  *"import numpy"*) echo "numpy<2" ;;
 esac
 """
 
@@ -110,6 +111,7 @@ def test_a_sourced_ros_is_built_upon_and_its_packages_are_left_alone(checkout: C
     assert end.returncode == 0, end.stderr
     assert calls[0] == f"-m venv --system-site-packages {checkout.root / '.venv'}"
     assert "without_ros.txt" not in calls[1]
+    assert "numpy<2" in calls[1].split(), "what was compiled for NumPy 1 does not run with NumPy 2"
     assert checkout.set_up(ros="jazzy")[1] == []
 
 
@@ -164,3 +166,11 @@ def test_a_foreign_environment_is_not_touched(checkout: Checkout):
     assert end.returncode == 1
     assert "was not made by this script" in end.stderr
     assert own.exists()
+
+
+def test_a_ros_without_numpy_is_told_to_install_it(checkout: Checkout):
+    end, calls = checkout.set_up(lacks="numpy", ros="jazzy")
+    assert end.returncode == 1
+    assert "its NumPy cannot be imported" in end.stderr
+    assert f"rosdep install --from-paths {checkout.root} --ignore-src" in end.stderr
+    assert [call for call in calls if "pip" in call] == []

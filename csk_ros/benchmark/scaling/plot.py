@@ -20,13 +20,17 @@ if TYPE_CHECKING:
 SIZE = (11.0, 3.6)
 """Width and height in inches."""
 
+LEGEND = 0.5
+"""Its height."""
+
 RESOLUTION = 100
 
 
 def plot_scaling(path: Path, scaling: Scaling) -> None:
     """Write the plot as a PNG."""
     figure = Figure(figsize=SIZE, dpi=RESOLUTION, layout="constrained")
-    sizes, classes, crowds = figure.subplots(1, 3)
+    parts = figure.add_gridspec(2, 1, height_ratios=(SIZE[1] - LEGEND, LEGEND))
+    sizes, classes, crowds = parts[0].subgridspec(1, 3).subplots(squeeze=False).flat
     _draw_sizes(sizes, scaling.sizes)
     _draw_classes(classes, scaling.classes)
     _draw_crowds(crowds, scaling)
@@ -35,7 +39,8 @@ def plot_scaling(path: Path, scaling: Scaling) -> None:
         axes.spines[["top", "right"]].set_visible(False)
     handles, names = sizes.get_legend_handles_labels()
     more = crowds.get_legend_handles_labels()
-    figure.legend([*handles, *more[0]], [*names, *more[1]], loc="outside lower center", ncol=4, frameon=False)
+    below = figure.add_subplot(parts[1], frame_on=False, xticks=[], yticks=[])
+    below.legend([*handles, *more[0]], [*names, *more[1]], loc="center", ncol=4, frameon=False)
     figure.savefig(path)
 
 

@@ -24,6 +24,9 @@ COLUMNS = 4
 PANEL = (3.6, 2.9)
 """Width and height in inches."""
 
+LEGEND = 0.5
+"""Its height."""
+
 RESOLUTION = 100
 
 LEFT = "#d9d9d9"
@@ -35,10 +38,11 @@ def plot_curves(path: Path, curves: Curves) -> None:
     kinds = list(curves.points)
     columns = min(COLUMNS, len(kinds))
     rows = math.ceil(len(kinds) / columns)
-    # Room at the bottom for the legend.
-    size = (max(PANEL[0] * columns, 7.0), PANEL[1] * rows + 0.5)
+    heights = (PANEL[1] * rows, LEGEND)
+    size = (max(PANEL[0] * columns, 7.0), sum(heights))
     figure = Figure(figsize=size, dpi=RESOLUTION, layout="constrained")
-    panels = figure.subplots(rows, columns, sharey=True, squeeze=False).flat
+    parts = figure.add_gridspec(2, 1, height_ratios=heights)
+    panels = parts[0].subgridspec(rows, columns).subplots(sharey=True, squeeze=False).flat
     panels[0].set_ylim(*_limits(curves))
     for axes, (kind, points) in zip(panels, curves.points.items(), strict=False):
         _draw(axes, kind, points, curves.thermal)
@@ -47,7 +51,8 @@ def plot_curves(path: Path, curves: Curves) -> None:
     for axes in panels[len(kinds) :]:
         axes.set_visible(False)
     handles, names = panels[0].get_legend_handles_labels()
-    figure.legend(handles, names, loc="outside lower center", ncol=3, frameon=False)
+    below = figure.add_subplot(parts[1], frame_on=False, xticks=[], yticks=[])
+    below.legend(handles, names, loc="center", ncol=3, frameon=False)
     figure.savefig(path)
 
 

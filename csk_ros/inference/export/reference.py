@@ -28,8 +28,14 @@ DAYLIGHT = 0.6
 """A street with people, cars and bikes, in fading light, in which each camera shows what the other lacks."""
 
 
-_DAMAGE = (EOFError, KeyError, RuntimeError, TypeError, ValueError, zipfile.BadZipFile, zlib.error)
-"""What numpy, zipfile and zlib raise, depending on where a file is damaged."""
+_DAMAGE = (
+    *(AttributeError, EOFError, KeyError, RuntimeError, TypeError, ValueError),
+    *(zipfile.BadZipFile, zlib.error),
+)
+"""What numpy, zipfile and zlib raise, depending on where a file is damaged.
+
+A single array is no context manager: an AttributeError in Python 3.10, a TypeError in newer ones.
+"""
 
 
 @dataclass(frozen=True, eq=False)

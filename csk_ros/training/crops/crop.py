@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
+from csk_ros.resizing import resize
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -35,7 +37,7 @@ class Crop:
 
     def _cut(self, picture: NDArray[Any], interpolation: int) -> NDArray[Any]:
         cut = picture[self.top : self.top + self.height, self.left : self.left + self.width]
-        cut = cv2.resize(cut, (self.size[1], self.size[0]), interpolation=interpolation)
+        cut = resize(cut, self.size, interpolation)
         return np.ascontiguousarray(cut[:, ::-1]) if self.mirrored else cut
 
 

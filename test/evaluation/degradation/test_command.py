@@ -55,7 +55,7 @@ def miou(segmenter: Segmenter, call: Call, harm, *, rgb: bool = True, thermal: b
     """From the files and the segmenter's answers alone."""
     truths, answers = [], []
     for name in NAMES:
-        colour = harm(cv2.imread(str(call.root / f"vi/{name}.jpg"), cv2.IMREAD_COLOR_RGB))
+        colour = harm(cv2.imread(str(call.root / f"vi/{name}.jpg"))[..., ::-1])
         warmth = cv2.imread(str(call.root / f"ir/{name}.png"), cv2.IMREAD_UNCHANGED)
         truths.append(cv2.imread(str(call.root / f"labels/{name}.png"), cv2.IMREAD_UNCHANGED))
         answers.append(segmenter(colour if rgb else None, warmth if thermal else None).labels)

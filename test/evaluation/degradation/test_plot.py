@@ -54,4 +54,5 @@ def test_nothing_labelled_can_be_plotted(tmp_path, curves):
 def test_any_number_of_kinds_has_room(tmp_path, curves, kinds):
     points = dict.fromkeys(list(KINDS)[:kinds], curves.points["darken"])
     picture = plot(tmp_path / "some.png", replace(curves, points=points))
-    assert picture.shape[0] == 290 * -(-kinds // 4) + 50
+    # Matplotlib 3.5 rounds 919.99... down.
+    assert picture.shape[0] == pytest.approx(290 * -(-kinds // 4) + 50, abs=1)

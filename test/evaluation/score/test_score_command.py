@@ -55,7 +55,7 @@ def expected_mode(segmenter: Segmenter, call: Call, mode: Mode, light: float = 1
     """The JSON's entry of a mode, from the files and the segmenter's answers alone."""
     pairs = {}
     for name in NAMES:
-        rgb = cv2.imread(str(call.root / f"vi/{name}.jpg"), cv2.IMREAD_COLOR_RGB)
+        rgb = cv2.imread(str(call.root / f"vi/{name}.jpg"))[..., ::-1]
         thermal = cv2.imread(str(call.root / f"ir/{name}.png"), cv2.IMREAD_UNCHANGED)
         answer = segmenter(
             None if mode is Mode.THERMAL else np.rint(rgb * light).astype(np.uint8),
