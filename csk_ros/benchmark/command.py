@@ -46,9 +46,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `benchmark`."""
     parser.epilog = (
         "Every runtime has a process of its own, in the environment of the node, and labels pictures of a "
-        "synthetic street one at a time, with the functions that the node calls. `infer` is the call of the "
-        "runtime alone, and total/infer what all that is around it costs, at the median. The first answer is "
-        "counted from the start of the process, with the network exported and its files in memory."
+        "synthetic street one at a time, with the functions that the node calls; rgb is registered by a "
+        "homography. `infer` is the call of the runtime alone, and total/infer what all that is around it "
+        "costs, at the median. The first answer is counted from the start of the process, with the network "
+        "exported and its files in memory."
     )
     add_options(parser)
 

@@ -39,7 +39,7 @@ def street_moments(size: tuple[int, int]) -> list[Moment]:
         images = scene.render(float(second), DAYLIGHT)
         rgb, thermal = (_resized(picture, size) for picture in (images.rgb, images.thermal))
         stamp = second * _SECOND
-        moments.append(Moment(_message("rgb", stamp, rgb), _message("thermal", stamp, thermal)))
+        moments.append(Moment(_message("rgb", stamp, rgb), _message("thermal", stamp, thermal), stamp))
     return moments
 
 

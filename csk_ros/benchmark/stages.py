@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from csk_ros.inference.answer_inputs import INPUTS
 from csk_ros.messages.image_decoding import decode_rgb, decode_thermal
-from csk_ros.stream.registration import align_rgb
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from csk_ros.inference.camera_inputs import CameraInputs
     from csk_ros.inference.segmenter import Segmenter
     from csk_ros.messages.image_message import RawImage
     from csk_ros.mode import Mode
@@ -33,6 +33,8 @@ class Moment(NamedTuple):
 
     rgb: RawImage
     thermal: RawImage
+    stamp: int = 0
+    """Of both, in ns."""
 
 
 def time_stages(
@@ -40,6 +42,8 @@ def time_stages(
     moment: Moment,
     mode: Mode,
     publish: Callable[[NDArray[np.uint8]], object] | None,
+    *,
+    inputs: CameraInputs,
     clock: Callable[[], int] = time.perf_counter_ns,
 ) -> dict[str, float]:
     """Label a moment as the node's worker does, which calls the same functions in the same order.
@@ -49,19 +53,22 @@ def time_stages(
         moment: what the cameras sent; of it is used what the mode answers from.
         mode: which branch answers.
         publish: publishes labels uint8[H, W]; None leaves this stage out.
+        inputs: what the pictures go through.
         clock: nanoseconds.
 
     Returns:
         Milliseconds of every stage that was taken, and of all together.
     """
     marks = [clock()]
-    thermal = decode_thermal(moment.thermal) if "thermal" in INPUTS[mode] else None
+    thermal = limits = None
+    if "thermal" in INPUTS[mode]:
+        thermal, limits, _ = inputs.thermal.read(decode_thermal(moment.thermal), moment.stamp)
     rgb = decode_rgb(moment.rgb) if "rgb" in INPUTS[mode] else None
     marks.append(clock())
     if rgb is not None and thermal is not None:
-        rgb = align_rgb(rgb, thermal.shape)
+        rgb = inputs.registration.align(rgb, thermal.shape)
     marks.append(clock())
-    question = segmenter.prepare(rgb, thermal)
+    question = segmenter.prepare(rgb, thermal, limits)
     marks.append(clock())
     answers = segmenter.infer(question, confidence=False)
     marks.append(clock())

@@ -17,8 +17,10 @@ from csk_ros.benchmark.protocol import Assignment, Block, Measured, Ready, Refus
 from csk_ros.benchmark.publication import publication
 from csk_ros.benchmark.stages import time_stages
 from csk_ros.inference.answer_inputs import INPUTS
+from csk_ros.inference.camera_inputs import CameraInputs, CameraSettings
 from csk_ros.inference.runtimes.selection import RuntimeUnusableError
 from csk_ros.mode import Mode
+from csk_ros.registration.registration_settings import RegistrationSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
     from csk_ros.inference.segmenter import Segmenter
 
 _SECOND = 1e9
+
+BESIDE_EACH_OTHER = (1.02, -0.01, -8.0, 0.01, 1.02, 4.0, 0.0, 0.0, 1.0)
+"""A homography of two cameras on one rig: rgb has to be warped, as on a robot."""
 
 
 def main() -> None:
@@ -52,6 +57,8 @@ def measure(assignment: Assignment, blocks: Iterator[Block]) -> Iterator[Ready |
     start_up = (time.monotonic_ns() - assignment.started) / _SECOND
     height, width = assignment.size or segmenter.metadata.input_size
     moments = itertools.cycle(street_moments((height, width)))
+    cameras = CameraSettings(registration=RegistrationSettings("homography", BESIDE_EACH_OTHER))
+    inputs = CameraInputs(cameras, segmenter.metadata.normalization)
     with publication() as publish:
         runtime = segmenter.runtime
         yield Ready(
@@ -64,7 +71,7 @@ def measure(assignment: Assignment, blocks: Iterator[Block]) -> Iterator[Ready |
             notes=notes,
         )
         for block in blocks:
-            yield Measured(measure_block(segmenter, moments, block, publish), peak_memory())
+            yield Measured(measure_block(segmenter, moments, block, publish, inputs), peak_memory())
 
 
 def first_answer(segmenter: Segmenter, mode: Mode) -> None:
@@ -80,6 +87,7 @@ def measure_block(
     moments: Iterator[Moment],
     block: Block,
     publish: Callable[[NDArray[np.uint8]], object] | None,
+    inputs: CameraInputs,
 ) -> dict[str, list[float]]:
     """Measure frames.
 
@@ -88,17 +96,18 @@ def measure_block(
         moments: never end.
         block: how many, and in which mode.
         publish: see `time_stages`.
+        inputs: likewise.
 
     Returns:
         Milliseconds of every measured frame, by stage.
     """
     mode = Mode(block.mode)
     for _ in range(block.unmeasured):
-        time_stages(segmenter, next(moments), mode, publish)
+        time_stages(segmenter, next(moments), mode, publish, inputs=inputs)
     frames: list[dict[str, float]] = []
     end = time.monotonic() + block.seconds
     while len(frames) < block.frames or time.monotonic() < end:
-        frames.append(time_stages(segmenter, next(moments), mode, publish))
+        frames.append(time_stages(segmenter, next(moments), mode, publish, inputs=inputs))
     return {stage: [frame[stage] for frame in frames] for stage in frames[0]}
 
 

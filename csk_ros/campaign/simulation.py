@@ -8,6 +8,7 @@ import numpy as np
 
 from csk_ros.campaign.shot import Shot, shots_of
 from csk_ros.campaign.step import Output, Owed, Step
+from csk_ros.inference.camera_inputs import CameraInputs
 from csk_ros.inference.job_answer import answer_job
 from csk_ros.inference.prediction import Prediction
 from csk_ros.mode import Mode
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from csk_ros.messages.received_image import ReceivedImage
     from csk_ros.simulation.simulated_node import Turn
     from csk_ros.stream.stream_pipeline import Job
+    from csk_ros.thermal.running_limits import Limits
 
 
 class Simulation:
@@ -97,7 +99,7 @@ class Simulation:
 
 
 def _answer(job: Job[ReceivedImage], _: int) -> Output:
-    answer = answer_job(job, _segment, confidence=False, rgb_broken=_refuse)
+    answer = answer_job(job, _segment, CameraInputs(), confidence=False, rgb_broken=_refuse)
     anchor = answer.job.anchor
     height, width = answer.prediction.labels.shape
     return Output(answer.mode, answer.job.reason, anchor.stamp, anchor.frame_id, (height, width), job.skew)
@@ -108,7 +110,11 @@ def _refuse(error: ImageError) -> None:
 
 
 def _segment(
-    rgb: NDArray[np.uint8] | None, thermal: NDArray[Any] | None, *, confidence: bool = True
+    rgb: NDArray[np.uint8] | None,
+    thermal: NDArray[Any] | None,
+    *,
+    limits: Limits | None = None,  # noqa: ARG001 - what a network is shown has no influence here
+    confidence: bool = True,
 ) -> Prediction:
     """A network that sees nothing, but pictures of two sizes."""
     sizes = {picture.shape[:2] for picture in (rgb, thermal) if picture is not None}

@@ -15,8 +15,8 @@ from csk_ros.messages.image_layout import THUMBNAIL_COLUMNS, THUMBNAIL_ROWS
 from csk_ros.messages.image_message import is_compressed
 from csk_ros.messages.picture_size import MAX_PIXELS
 from csk_ros.messages.received_image import frame_of
+from csk_ros.registration.align_rgb import align_rgb
 from csk_ros.stream.picture_quality import PictureSettings, judge_picture
-from csk_ros.stream.registration import align_rgb
 
 if TYPE_CHECKING:
     from collections.abc import Callable

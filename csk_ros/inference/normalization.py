@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 import cv2
 import numpy as np
+
+from csk_ros.thermal.running_limits import Limits
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -64,14 +67,18 @@ class Normalization:
         """Normalise a thermal picture [H, W] of u8, u16 or f32, in any unit, to f32[1, H, W]."""
         return self.standardise_thermal(self.stretch_thermal(picture))
 
-    def stretch_thermal(self, picture: NDArray[Any]) -> NDArray[np.float32]:
+    def stretch_thermal(self, picture: NDArray[Any], limits: Limits | None = None) -> NDArray[np.float32]:
         """Stretch a thermal picture [H, W] of u8, u16 or f32, in any unit, to f32[H, W] of 0..1.
 
         Cameras differ in unit and range, so the picture's own percentiles are the scale: a picture and its
         multiple with an offset give the same result. A constant picture gives zeros; a pixel that is not a
         number gives 0.
+
+        Args:
+            picture: what the camera sent.
+            limits: what becomes 0 and 1, None for the picture's own.
         """
-        low, high = self._limits(picture)
+        low, high = map(np.float32, limits or self.thermal_limits(sampled(picture)))
         if not high > low:
             return np.zeros(picture.shape, np.float32)
         if picture.dtype == np.float32:
@@ -80,7 +87,9 @@ class Normalization:
         if picture.dtype == np.uint8:
             values = np.arange(256, dtype=np.float32)
             return cast("NDArray[np.float32]", cv2.LUT(picture, self._stretch(values, low, high)))
-        bottom, top = int(low), int(high)
+        # Limits that follow many pictures may lie between whole numbers, and beyond those of this type.
+        largest = int(np.iinfo(picture.dtype).max)
+        bottom, top = min(max(math.floor(low), 0), largest), min(max(math.ceil(high), 0), largest)
         table = self._stretch(np.arange(bottom, top + 1, dtype=np.float32), low, high)
         places = np.clip(picture, bottom, top) - picture.dtype.type(bottom)
         return cast("NDArray[np.float32]", table.take(places))
@@ -101,16 +110,17 @@ class Normalization:
         standardised: NDArray[np.float32] = stretched * np.float32(scale) - np.float32(offset)
         return standardised[None]
 
-    def _limits(self, picture: NDArray[Any]) -> tuple[np.float32, np.float32]:
-        """Find the values that become 0 and 1; equal ones where there is nothing to stretch."""
-        step = max(1, int((picture.size / _SAMPLES) ** 0.5))
-        sample = picture[::step, ::step]
+    def thermal_limits(self, sample: NDArray[Any]) -> Limits:
+        """Find the values that become 0 and 1 among pixels of u8, u16 or f32, equal ones if all are alike.
+
+        What is not finite does not count.
+        """
         # Several times as fast as np.percentile: NumPy sorts 16 bits with vector instructions, not 8.
         ordered = np.sort(sample.astype(np.uint16) if sample.dtype == np.uint8 else sample, axis=None)
         if ordered.dtype == np.float32:
             ordered = ordered[np.isfinite(ordered)]
         if ordered.size == 0:
-            return np.float32(0), np.float32(0)
+            return Limits(0.0, 0.0)
         # Values of the picture itself, not in between: see stretch_thermal.
         low, high = (
             ordered[round(percentile / 100 * (ordered.size - 1))]
@@ -119,4 +129,10 @@ class Normalization:
         if low == high:
             # A noiseless simulator shows one temperature nearly everywhere, and bodies are still to be seen.
             low, high = ordered[0], ordered[-1]
-        return np.float32(low), np.float32(high)
+        return Limits(float(low), float(high))
+
+
+def sampled(picture: NDArray[Any]) -> NDArray[Any]:
+    """Pixels of a picture [H, W] that stand for all of it, evenly spread."""
+    step = max(1, int((picture.size / _SAMPLES) ** 0.5))
+    return picture[::step, ::step]

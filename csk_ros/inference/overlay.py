@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from csk_ros.labels import LabelSet
+    from csk_ros.thermal.running_limits import Limits
 
 
 def draw_overlay(
@@ -44,8 +45,13 @@ def draw_overlay(
     return cast("NDArray[np.uint8]", cv2.copyTo(mixed, is_painted[labels], picture.copy()))
 
 
-def thermal_to_grey(thermal: NDArray[Any]) -> NDArray[np.uint8]:
-    """Show a thermal picture [H, W] of u8, u16 or f32, in any unit, as u8[H, W]: the warmer, the brighter."""
-    return cv2.convertScaleAbs(Normalization().stretch_thermal(thermal), alpha=255).astype(
+def thermal_to_grey(thermal: NDArray[Any], limits: Limits | None = None) -> NDArray[np.uint8]:
+    """Show a thermal picture [H, W] of u8, u16 or f32, in any unit, as u8[H, W]: the warmer, the brighter.
+
+    Args:
+        thermal: the picture.
+        limits: what becomes black and white, None for the picture's own.
+    """
+    return cv2.convertScaleAbs(Normalization().stretch_thermal(thermal, limits), alpha=255).astype(
         np.uint8, copy=False
     )

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from csk_ros.inference.checkpoint_metadata import CheckpointMetadata
     from csk_ros.inference.runtimes.runtime import Answers, Runtime
     from csk_ros.labels import LabelSet
+    from csk_ros.thermal.running_limits import Limits
 
 _THERMAL_TYPES = (np.uint8, np.uint16, np.float32)
 
@@ -102,22 +103,30 @@ class Segmenter:
         return f"{self.runtime.name} ({self.runtime.precision}, {self.runtime.device})"
 
     def __call__(
-        self, rgb: NDArray[np.uint8] | None, thermal: NDArray[Any] | None, *, confidence: bool = True
+        self,
+        rgb: NDArray[np.uint8] | None,
+        thermal: NDArray[Any] | None,
+        *,
+        limits: Limits | None = None,
+        confidence: bool = True,
     ) -> Prediction:
         """Label one moment.
 
         Args:
             rgb: u8[H, W, 3], or None.
             thermal: [H, W] of u8, u16 or f32, in any unit, or None.
+            limits: of the thermal picture's scale, see `Normalization.stretch_thermal`.
             confidence: whether to compute the confidence, too.
 
         Raises:
             ValueError: both are None, a dtype or shape is wrong, or the two differ in size.
         """
-        question = self.prepare(rgb, thermal)
+        question = self.prepare(rgb, thermal, limits)
         return self.finish(question, self.infer(question, confidence=confidence))
 
-    def prepare(self, rgb: NDArray[np.uint8] | None, thermal: NDArray[Any] | None) -> Question:
+    def prepare(
+        self, rgb: NDArray[np.uint8] | None, thermal: NDArray[Any] | None, limits: Limits | None = None
+    ) -> Question:
         """Bring pictures to the network's input size and scale; arguments and errors as for a call."""
         mode = _mode(rgb, thermal)
         grid = _grid(rgb, thermal)
@@ -126,7 +135,7 @@ class Segmenter:
             pictures["rgb"] = np.ascontiguousarray(self._fit(rgb))
         if thermal is not None:
             # Stretched before it is resized: rounding to the camera's unit would make the unit matter.
-            stretched = self.metadata.normalization.stretch_thermal(thermal)
+            stretched = self.metadata.normalization.stretch_thermal(thermal, limits)
             pictures["thermal"] = np.ascontiguousarray(self._fit(stretched))
         return Question(mode, grid, pictures)
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import Literal
 
 Reason = Literal[
-    "zero_size", "too_large", "size", "encoding", "step", "truncated", "corrupt", "empty", "stamp"
+    "zero_size",
+    "too_large",
+    "size",
+    "encoding",
+    "step",
+    "truncated",
+    "corrupt",
+    "empty",
+    "stamp",
+    "telemetry",
+    "unregistered",
 ]
 
 

@@ -11,6 +11,7 @@ from csk_ros.messages.image_error import ImageError
 from csk_ros.messages.image_message import is_compressed
 from csk_ros.messages.picture_size import check_size
 from csk_ros.messages.pixel_format import find_format
+from csk_ros.stream.frame import NO_TELEMETRY, Telemetry
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -61,8 +62,14 @@ def pixel_view(message: RawImage) -> NDArray[np.generic[Any]]:
     return view
 
 
-def thumbnail(message: RawImage | CompressedImage) -> NDArray[np.generic[Any]]:
+def thumbnail(
+    message: RawImage | CompressedImage, telemetry: Telemetry = NO_TELEMETRY
+) -> NDArray[np.generic[Any]]:
     """About 64x48 samples of the picture, to judge it by: a copy, in the camera's own units.
+
+    Args:
+        message: sensor_msgs/Image or CompressedImage, of rclpy, of rosbags or alike.
+        telemetry: rows that show nothing, of a grey picture; a picture that has no other is looked at whole.
 
     Returns:
         [h, w] for grey pictures, Bayer mosaics (their green) and YUV (its luma), [h, w, RGB] for others; a
@@ -72,14 +79,23 @@ def thumbnail(message: RawImage | CompressedImage) -> NDArray[np.generic[Any]]:
         ImageError: as `validate`, and `corrupt` for a compressed picture that cannot be decoded.
     """
     if is_compressed(message):
-        return _compressed_thumbnail(open_compressed(message))
+        return _compressed_thumbnail(open_compressed(message), telemetry)
     pixels = find_format(message.encoding)
-    return _subsample(pixel_view(message)[: message.height][pixels.look])
+    return _subsample(_scene(pixel_view(message)[: message.height], telemetry)[pixels.look])
 
 
-def _compressed_thumbnail(picture: CompressedPicture) -> NDArray[np.generic[Any]]:
+def _scene(picture: NDArray[np.generic[Any]], telemetry: Telemetry) -> NDArray[np.generic[Any]]:
+    scene = picture[telemetry.rows(len(picture))]
+    return scene if len(scene) else picture
+
+
+def _compressed_thumbnail(picture: CompressedPicture, telemetry: Telemetry) -> NDArray[np.generic[Any]]:
     room = min(picture.height // THUMBNAIL_ROWS, picture.width // THUMBNAIL_COLUMNS)
+    if telemetry != NO_TELEMETRY:
+        # In a reduced picture it would be mixed with the scene.
+        room = 1
     small = decode(picture, max(reduction for reduction in (1, 2, 4, 8) if reduction <= max(room, 1)))
+    small = _scene(small, telemetry)
     return _subsample(small[..., ::-1] if picture.encoding == "bgr8" else small)
 
 

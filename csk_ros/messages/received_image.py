@@ -9,7 +9,7 @@ from typing import Any
 from csk_ros.messages.image_error import ImageError
 from csk_ros.messages.image_layout import thumbnail, validate
 from csk_ros.messages.stamp import SECOND, to_nanoseconds
-from csk_ros.stream.frame import Frame, Stream
+from csk_ros.stream.frame import NO_TELEMETRY, Frame, Stream, Telemetry
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,8 +22,8 @@ class ReceivedImage:
     """On the monotonic clock, which simulated time does not bend."""
 
 
-def frame_of(message: Any, stream: Stream) -> Frame[ReceivedImage]:
-    """Make a frame of a message.
+def frame_of(message: Any, stream: Stream, telemetry: Telemetry = NO_TELEMETRY) -> Frame[ReceivedImage]:
+    """Make a frame of a message; rows of telemetry are not looked at.
 
     Raises:
         ImageError: the message cannot be a picture of this camera.
@@ -37,6 +37,6 @@ def frame_of(message: Any, stream: Stream) -> Frame[ReceivedImage]:
     return Frame(
         stamp=to_nanoseconds(message.header.stamp),
         frame_id=message.header.frame_id,
-        thumbnail=thumbnail(message),
+        thumbnail=thumbnail(message, telemetry),
         message=received,
     )

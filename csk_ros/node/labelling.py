@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from csk_ros.messages.image_decoding import decoder_name
 from csk_ros.messages.image_error import ImageError
-from csk_ros.messages.received_image import ReceivedImage, frame_of
 from csk_ros.node.diagnostics import Snapshot
 from csk_ros.node.frame_warnings import FrameWarnings
 from csk_ros.node.latency import LatencyWindow
@@ -21,7 +20,9 @@ if TYPE_CHECKING:
     from rclpy.lifecycle import LifecycleNode
     from rclpy.timer import Timer
 
+    from csk_ros.inference.camera_inputs import CameraInputs
     from csk_ros.inference.segmenter import Segmenter
+    from csk_ros.messages.received_image import ReceivedImage
     from csk_ros.node.parameters import Parameters
     from csk_ros.stream.frame import Stream
     from csk_ros.stream.frame_ledger import FrameLedger
@@ -50,6 +51,7 @@ class Labelling:
         parameters: Parameters,
         deadline: Timer,
         *,
+        inputs: CameraInputs,
         mode_changed: Callable[[], None],
     ) -> None:
         """Start the worker.
@@ -60,10 +62,12 @@ class Labelling:
             outputs: where labels go.
             parameters: the settings, followed while they change.
             deadline: a timer of the node that calls `let_time_pass`; set anew after every frame.
+            inputs: what the pictures go through.
             mode_changed: called after mode or reason have changed.
         """
         self._node = node
         self._segmenter = segmenter
+        self._inputs = inputs
         self._outputs = outputs
         self._parameters = parameters
         self._deadline = deadline
@@ -81,6 +85,7 @@ class Labelling:
             self._pipeline.ledger,
             self._latency,
             self._inference,
+            inputs=inputs,
             opacity=lambda: parameters.number("overlay.opacity"),
             warn=self._warn,
         )
@@ -118,7 +123,7 @@ class Labelling:
             self._pipeline.refuse(stream, NO_CLOCK)
             return
         try:
-            frame = frame_of(message, stream)
+            frame = self._inputs.frame(message, stream)
         except ImageError as error:
             self._pipeline.refuse(stream, error.reason)
             self._warn(f"{stream} {error.reason}", f"{stream} frame ignored: {error}")
@@ -148,6 +153,8 @@ class Labelling:
                 "device": self._segmenter.runtime.device,
                 "runtime": self._segmenter.runtime_name,
                 "decoder": decoder_name(),
+                "thermal.format": self._parameters.text("thermal.format"),
+                "thermal.scale": self._inputs.thermal.scale,
             },
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from rcl_interfaces.msg import FloatingPointRange, IntegerRange, ParameterDescriptor, SetParametersResult
+from rclpy.parameter import Parameter
 
 from csk_ros.parameters.parameter_spec import ParameterSpec, Takes, Value
 from csk_ros.parameters.parameter_values import ParameterValues
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from rclpy.node import Node
-    from rclpy.parameter import Parameter
 
 
 class Parameters(ParameterValues):
@@ -46,8 +46,9 @@ class Parameters(ParameterValues):
         self._changed = changed
         self._unconfigured = unconfigured
         for spec in table:
-            self._values[spec.name] = node.declare_parameter(spec.name, spec.default, _descriptor(spec)).value
-            reason = _wrong_choice(spec, self._values[spec.name])
+            declared: Parameter[Any] = node.declare_parameter(spec.name, spec.default, _descriptor(spec))
+            self._values[spec.name] = _value_of(declared)
+            reason = _wrong_value(spec, self._values[spec.name])
             if reason:
                 raise ValueError(reason)
         node.add_on_set_parameters_callback(self._set)
@@ -59,8 +60,8 @@ class Parameters(ParameterValues):
             spec = self._specs.get(parameter.name)
             if spec is None:
                 continue
-            value = cast("Value", parameter.value)
-            reason = _wrong_choice(spec, value)
+            value = _value_of(parameter)
+            reason = _wrong_value(spec, value)
             if spec.takes is Takes.CONFIGURE and not self._unconfigured():
                 reason = f"{spec.name} is read on configure: clean the node up, set it, configure again"
             if reason:
@@ -72,7 +73,15 @@ class Parameters(ParameterValues):
         return SetParametersResult(successful=True)
 
 
-def _wrong_choice(spec: ParameterSpec, value: Value) -> str:
+def _value_of(parameter: Parameter[Any]) -> Value:
+    # rclpy gives doubles as array.array("d").
+    is_array = parameter.type_ == Parameter.Type.DOUBLE_ARRAY
+    return tuple(parameter.value) if is_array else cast("Value", parameter.value)
+
+
+def _wrong_value(spec: ParameterSpec, value: Value) -> str:
+    if isinstance(spec.default, tuple) and isinstance(value, tuple) and len(value) != len(spec.default):
+        return f"{spec.name}: expected {spec.type_name}, got {len(value)}"
     if spec.choices and value not in spec.choices:
         return f"{spec.name} is one of {', '.join(spec.choices)}; '{value}' is not"
     return ""

@@ -11,9 +11,10 @@ from rclpy.clock import Clock, ClockType
 from rclpy.impl.implementation_singleton import rclpy_implementation
 from rclpy.lifecycle import LifecycleNode, LifecycleState, TransitionCallbackReturn
 from rclpy.qos_overriding_options import QoSOverridingOptions
-from sensor_msgs.msg import CompressedImage, Image
+from sensor_msgs.msg import CameraInfo, CompressedImage, Image
 from std_srvs.srv import SetBool
 
+from csk_ros.inference.camera_inputs import CameraInputs
 from csk_ros.inference.segmenter import Segmenter
 from csk_ros.messages.image_decoding import decoder_name
 from csk_ros.node.diagnostics import segmentation_status, status
@@ -24,6 +25,7 @@ from csk_ros.node.parameters import Parameters
 from csk_ros.node.process import run_node
 from csk_ros.node.subscription import subscribe
 from csk_ros.node.transition import logged
+from csk_ros.parameters.camera_settings import camera_settings
 from csk_ros.parameters.segmentation_parameters import SEGMENTATION_PARAMETERS
 from csk_ros.share import SHIPPED_MODEL, share_file
 
@@ -49,6 +51,7 @@ class SegmentationNode(LifecycleNode):
         """Declare parameters; `options` go to rclpy's LifecycleNode."""
         super().__init__("segmentation", **options)
         self._segmenter: Segmenter | None = None
+        self._inputs: CameraInputs | None = None
         self._outputs: Outputs | None = None
         self._labelling: Labelling | None = None
         self._enabled = True
@@ -59,6 +62,7 @@ class SegmentationNode(LifecycleNode):
             changed=self._apply_settings,
         )
         self._subscriptions_kept: dict[Stream, Filter] = {}
+        self._calibrations_kept: dict[Stream, Filter] = {}
         self._diagnostics = self.create_publisher(
             DiagnosticArray,
             "/diagnostics",
@@ -100,6 +104,9 @@ class SegmentationNode(LifecycleNode):
         """Load and warm up the network; a model that cannot be loaded leaves the node unconfigured."""
         try:
             segmenter = self._load()
+            inputs = CameraInputs(
+                camera_settings(self._settings), segmenter.metadata.normalization, self.get_logger().warning
+            )
         except (OSError, RuntimeError, ValueError) as error:
             self.get_logger().error(f"not configured: {error}")
             return TransitionCallbackReturn.FAILURE
@@ -111,14 +118,17 @@ class SegmentationNode(LifecycleNode):
         for stream in STREAMS:
             if stream not in self._subscriptions_kept:
                 self._subscriptions_kept[stream] = self._subscribe(stream)
-        self._segmenter = segmenter
+        for stream in inputs.registration.awaited:
+            if stream not in self._calibrations_kept:
+                self._calibrations_kept[stream] = self._subscribe_calibration(stream)
+        self._segmenter, self._inputs = segmenter, inputs
         return super().on_configure(state)
 
     @logged
     def on_activate(self, state: LifecycleState) -> TransitionCallbackReturn:
         """Start to label."""
         result = super().on_activate(state)
-        if self._segmenter is None or self._outputs is None:
+        if self._segmenter is None or self._inputs is None or self._outputs is None:
             return TransitionCallbackReturn.ERROR
         self._labelling = Labelling(
             self,
@@ -126,6 +136,7 @@ class SegmentationNode(LifecycleNode):
             self._outputs,
             self._settings,
             self._deadline,
+            inputs=self._inputs,
             mode_changed=self._publish_diagnostics,
         )
         self._outputs.publish_label_info(self._segmenter.label_set, int(self.get_clock().now().nanoseconds))
@@ -177,6 +188,16 @@ class SegmentationNode(LifecycleNode):
         subscription = subscribe(self, message_type, topic)
         subscription.registerCallback(partial(self._receive, stream))
         return subscription
+
+    def _subscribe_calibration(self, stream: Stream) -> Filter:
+        subscription = subscribe(self, CameraInfo, f"{stream}/camera_info")
+        subscription.registerCallback(partial(self._receive_calibration, stream))
+        return subscription
+
+    def _receive_calibration(self, stream: Stream, info: CameraInfo) -> None:
+        # Also while the node is not active: the cameras' geometry does not change.
+        if self._inputs is not None:
+            self._inputs.registration.see_camera_info(stream, info)
 
     def _receive(self, stream: Stream, message: Any) -> None:
         if self._labelling is not None and self._enabled:

@@ -18,6 +18,7 @@ from csk_ros.stream.mailbox import SUPERSEDED, Mailbox
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from csk_ros.inference.camera_inputs import CameraInputs
     from csk_ros.inference.segmenter import Segmenter
     from csk_ros.messages.received_image import ReceivedImage
     from csk_ros.node.latency import LatencyWindow
@@ -47,6 +48,7 @@ class Worker:
         latency: LatencyWindow,
         inference: LatencyWindow,
         *,
+        inputs: CameraInputs,
         opacity: Callable[[], float],
         warn: Callable[[str, str], None],
     ) -> None:
@@ -58,10 +60,12 @@ class Worker:
             ledger: where every job's end is counted.
             latency: where the time from a frame's arrival to its output is noted.
             inference: where the network's part of it is noted.
+            inputs: what the pictures go through.
             opacity: the overlay's opacity as it is in force.
             warn: told about every failure: its kind, and a sentence.
         """
         self._segmenter = segmenter
+        self._inputs = inputs
         self._outputs = outputs
         self._ledger = ledger
         self._latency = latency
@@ -139,6 +143,7 @@ class Worker:
         answer = answer_job(
             job,
             self._segmenter,
+            self._inputs,
             confidence=self._outputs.wants_confidence,
             rgb_broken=self._ignore_rgb,
         )
@@ -160,7 +165,7 @@ class Worker:
         # On the anchor's own picture: what an overlay shows does not jump with its mode.
         picture: Any = answer.rgb
         if answer.thermal is not None:
-            picture = cv2.cvtColor(thermal_to_grey(answer.thermal), cv2.COLOR_GRAY2RGB)
+            picture = cv2.cvtColor(thermal_to_grey(answer.thermal, answer.limits), cv2.COLOR_GRAY2RGB)
         self._outputs.publish_overlay(
             origin, picture, answer.prediction.labels, self._segmenter.label_set, self._opacity()
         )

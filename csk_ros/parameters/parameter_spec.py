@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-Value = bool | int | float | str
+Value = bool | int | float | str | tuple[float, ...]
+"""A tuple stands for an array of doubles, of as many as its parameter's default has."""
 
 
 class Takes(str, Enum):
@@ -33,6 +34,8 @@ class ParameterSpec:
     @property
     def type_name(self) -> str:
         """The parameter's type in ROS's words."""
+        if isinstance(self.default, tuple):
+            return f"{len(self.default)} doubles"
         return {bool: "bool", int: "integer", float: "double", str: "string"}[type(self.default)]
 
     @property

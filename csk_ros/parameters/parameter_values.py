@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,11 +30,15 @@ class ParameterValues:
 
     def number(self, name: str) -> float:
         """The value of a double parameter."""
-        return float(self._values[name])
+        return cast("float", self._values[name])
 
     def whole(self, name: str) -> int:
         """The value of an integer parameter."""
-        return int(self._values[name])
+        return cast("int", self._values[name])
+
+    def numbers(self, name: str) -> tuple[float, ...]:
+        """The value of a double array parameter."""
+        return cast("tuple[float, ...]", self._values[name])
 
     def flag(self, name: str) -> bool:
         """The value of a bool parameter."""

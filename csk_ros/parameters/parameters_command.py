@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from csk_ros.parameters.parameter_spec import ParameterSpec
+    from csk_ros.parameters.parameter_spec import ParameterSpec, Value
 
 TABLES = {"segmentation": SEGMENTATION_PARAMETERS, "semantic_points": POINTS_PARAMETERS}
 """The parameters of each node, by its name."""
@@ -49,7 +49,7 @@ def as_yaml(node: str) -> str:
             lines.append(f"    {prefix}:\n")
         group = prefix
         indent = "      " if prefix else "    "
-        value = yaml.safe_dump(spec.default).splitlines()[0]
+        value = _as_yaml(spec.default)
         allowed = f" ({spec.range_text})" if spec.range_text else ""
         lines.append(f"{indent}# {spec.description}{allowed}\n{indent}{name}: {value}\n")
     return "".join(lines)
@@ -59,8 +59,14 @@ def as_markdown(table: Sequence[ParameterSpec]) -> str:
     """Write a table for the README."""
     rows = ["| parameter | type | default | range | takes effect | what it does |", "|" + "---|" * 6]
     rows += [
-        f"| `{spec.name}` | {spec.type_name} | `{yaml.safe_dump(spec.default).splitlines()[0]}` "
+        f"| `{spec.name}` | {spec.type_name} | `{_as_yaml(spec.default)}` "
         f"| {spec.range_text} | {spec.takes.value} | {spec.description} |"
         for spec in table
     ]
     return "\n".join(rows) + "\n"
+
+
+def _as_yaml(value: Value) -> str:
+    if isinstance(value, tuple):
+        return yaml.safe_dump(list(value), default_flow_style=True, width=1000).strip()
+    return yaml.safe_dump(value).splitlines()[0]

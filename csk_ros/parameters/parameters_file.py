@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from csk_ros.parameters.parameter_spec import ParameterSpec, Value
 from csk_ros.parameters.segmentation_parameters import SEGMENTATION_PARAMETERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    from csk_ros.parameters.parameter_spec import ParameterSpec, Value
 
 NODE = "segmentation"
 """The node's name; in a params file its namespace may stand before it."""
@@ -82,9 +83,10 @@ def checked(name: str, value: object) -> Value:
     spec = _SPECS.get(name)
     if spec is None:
         raise ParametersError(f"there is no parameter '{name}'; there are {', '.join(_SPECS)}")
-    # As strict as ROS: 1 is no double, true is no integer.
-    if not isinstance(value, Value) or type(value) is not type(spec.default):
-        raise ParametersError(f"{name}: expected a value of type {spec.type_name}, got {value!r}")
+    value = tuple(value) if isinstance(value, list) else value
+    if not isinstance(value, bool | int | float | str | tuple) or not _same_type(value, spec.default):
+        shown = list(value) if isinstance(value, tuple) else value
+        raise ParametersError(f"{name}: expected a value of type {spec.type_name}, got {shown!r}")
     if not _allowed(spec, value):
         raise ParametersError(f"{name}: expected {spec.range_text}, got {value}")
     return value
@@ -105,6 +107,13 @@ def parsed(name: str, text: str) -> Value:
             if isinstance(spec.default, float) and type(value) is int:
                 value = float(value)
     return checked(name, value)
+
+
+def _same_type(value: Value, default: Value) -> bool:
+    # As strict as ROS: 1 is no double, true is no integer.
+    if isinstance(value, tuple) and isinstance(default, tuple):
+        return [type(number) for number in value] == [type(number) for number in default]
+    return type(value) is type(default)
 
 
 def _is_meant(node: str) -> bool:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from csk_ros.inference.model_settings import RUNTIMES
 from csk_ros.parameters.parameter_spec import ParameterSpec, Takes
+from csk_ros.registration.registration_settings import RegistrationSettings
 from csk_ros.stream.picture_quality import PictureSettings
 from csk_ros.stream.stream_pipeline import StreamSettings
+from csk_ros.thermal.thermal_format import FORMATS
 
 _DEFAULTS = StreamSettings()
 _PICTURE = PictureSettings()
+_REGISTRATION = RegistrationSettings()
 
 SEGMENTATION_PARAMETERS: tuple[ParameterSpec, ...] = (
     ParameterSpec(
@@ -116,6 +119,61 @@ SEGMENTATION_PARAMETERS: tuple[ParameterSpec, ...] = (
         takes=Takes.START,
     ),
     ParameterSpec(
+        "thermal.format",
+        "agc8",
+        "What the thermal camera's numbers are: agc8 (8 bits, each picture stretched by the camera), counts, "
+        "or temperatures: of 16 bits celsius (by thermal.scale and thermal.offset), centikelvin, 10mK, 100mK "
+        "and optris, of 32 bits celsius32 and kelvin32.",
+        choices=tuple(FORMATS),
+        takes=Takes.CONFIGURE,
+    ),
+    ParameterSpec(
+        "thermal.scale",
+        0.01,
+        "Of thermal.format celsius: degrees for each step of a number.",
+        low=1e-6,
+        high=1000.0,
+        takes=Takes.CONFIGURE,
+    ),
+    ParameterSpec(
+        "thermal.offset",
+        -273.15,
+        "Of thermal.format celsius: degrees Celsius of the number 0.",
+        low=-10000.0,
+        high=10000.0,
+        takes=Takes.CONFIGURE,
+    ),
+    ParameterSpec(
+        "thermal.bits",
+        16,
+        "Bits of a 16-bit pixel that are used, such as 14; those above them are left out.",
+        low=8,
+        high=16,
+        takes=Takes.CONFIGURE,
+    ),
+    ParameterSpec(
+        "thermal.black_hot",
+        default=False,
+        description="The warmer, the smaller the number.",
+        takes=Takes.CONFIGURE,
+    ),
+    ParameterSpec(
+        "thermal.telemetry_top",
+        0,
+        "Rows at the top of the picture that are data about it; they have no labels.",
+        low=0,
+        high=64,
+        takes=Takes.CONFIGURE,
+    ),
+    ParameterSpec(
+        "thermal.telemetry_bottom",
+        0,
+        "Likewise, at the bottom.",
+        low=0,
+        high=64,
+        takes=Takes.CONFIGURE,
+    ),
+    ParameterSpec(
         "thermal.timeout",
         _DEFAULTS.thermal.timeout,
         "Seconds without a frame after which the thermal stream is missing (or three of its periods).",
@@ -128,6 +186,52 @@ SEGMENTATION_PARAMETERS: tuple[ParameterSpec, ...] = (
         "The same for thermal: how a closed shutter is recognised; 0 for a noiseless simulator.",
         low=0.0,
         high=60.0,
+    ),
+    ParameterSpec(
+        "registration.mode",
+        "none",
+        "How rgb comes onto the thermal grid: none (one field of view, resized), homography, or cameras (by "
+        "calibration).",
+        choices=("none", "homography", "cameras"),
+        takes=Takes.CONFIGURE,
+    ),
+    ParameterSpec(
+        "registration.homography",
+        _REGISTRATION.homography,
+        "Of mode homography: row by row, maps (x, y, 1) of rgb to thermal pixels.",
+        takes=Takes.CONFIGURE,
+    ),
+    ParameterSpec(
+        "registration.rgb_calibration",
+        "",
+        "Of mode cameras: a calibration's YAML file; empty for the topic rgb/camera_info.",
+        takes=Takes.CONFIGURE,
+    ),
+    ParameterSpec(
+        "registration.thermal_calibration",
+        "",
+        "Likewise, thermal/camera_info.",
+        takes=Takes.CONFIGURE,
+    ),
+    ParameterSpec(
+        "registration.translation",
+        _REGISTRATION.translation,
+        "Of mode cameras: metres x, y and z of the thermal camera in the rgb camera's optical frame.",
+        takes=Takes.CONFIGURE,
+    ),
+    ParameterSpec(
+        "registration.rotation",
+        _REGISTRATION.rotation,
+        "Likewise, a quaternion x, y, z, w.",
+        takes=Takes.CONFIGURE,
+    ),
+    ParameterSpec(
+        "registration.distance",
+        _REGISTRATION.distance,
+        "Of mode cameras: metres from the thermal camera to what has to fit.",
+        low=0.1,
+        high=10000.0,
+        takes=Takes.CONFIGURE,
     ),
     ParameterSpec(
         "fallback.allow_rgb",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from csk_ros.points.camera_model import CameraModel
+    from csk_ros.camera_model import CameraModel
     from csk_ros.points.label_picture import LabelPicture
 
 

@@ -13,7 +13,7 @@ from csk_ros.messages.point_cloud_error import PointCloudError
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from csk_ros.points.camera_model import CameraModel
+    from csk_ros.camera_model import CameraModel
     from csk_ros.points.label_picture import LabelPicture
 
 

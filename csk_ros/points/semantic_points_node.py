@@ -13,6 +13,7 @@ from rclpy.node import Node
 from rclpy.qos_overriding_options import QoSOverridingOptions
 from sensor_msgs.msg import CameraInfo, Image, PointCloud2
 
+from csk_ros.camera_model import CameraInfoError, CameraModel
 from csk_ros.messages.image_error import ImageError
 from csk_ros.messages.point_cloud_error import PointCloudError
 from csk_ros.messages.point_cloud_extension import extended
@@ -26,7 +27,6 @@ from csk_ros.node.parameters import Parameters
 from csk_ros.node.process import run_node
 from csk_ros.node.subscription import CAMERA_QOS, subscribe
 from csk_ros.parameters.points_parameters import POINTS_PARAMETERS
-from csk_ros.points.camera_model import CameraInfoError, CameraModel
 from csk_ros.points.cloud_answer import answer
 from csk_ros.points.cloud_counts import LABELLED, UNHEARD, CloudCounts
 from csk_ros.points.label_picture import LabelPictures

@@ -6,8 +6,8 @@ import weakref
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Protocol
 
+from csk_ros.inference.camera_inputs import CameraInputs
 from csk_ros.messages.image_error import ImageError
-from csk_ros.messages.received_image import ReceivedImage, frame_of
 from csk_ros.simulation.simulated_worker import A
 from csk_ros.stream.stamp_order import StampVerdict
 from csk_ros.stream.stream_pipeline import CLOCK_SLACK
@@ -15,6 +15,7 @@ from csk_ros.stream.stream_pipeline import CLOCK_SLACK
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from csk_ros.messages.received_image import ReceivedImage
     from csk_ros.simulation.simulated_worker import SimulatedWorker
     from csk_ros.stream.frame import Frame, Stream
     from csk_ros.stream.stream_pipeline import Job, StreamPipeline
@@ -65,6 +66,7 @@ class SimulatedNode(Generic[A]):
         worker: which answers.
         clock: the node's.
         told: of every job that is owed, before the worker gets it.
+        inputs: what is known of the cameras.
     """
 
     def __init__(
@@ -73,7 +75,10 @@ class SimulatedNode(Generic[A]):
         worker: SimulatedWorker[A],
         clock: Clock,
         told: Callable[[Job[ReceivedImage]], None] = lambda _: None,
+        *,
+        inputs: CameraInputs | None = None,
     ) -> None:
+        self._inputs = inputs or CameraInputs()
         self._pipeline = pipeline
         self._worker = worker
         self._told = told
@@ -119,7 +124,7 @@ class SimulatedNode(Generic[A]):
         self._now = time
         refused = self._refusals(stream)
         try:
-            frame = frame_of(message, stream)
+            frame = self._inputs.frame(message, stream)
         except ImageError as error:
             self._pipeline.refuse(stream, error.reason)
             return self._turn([])

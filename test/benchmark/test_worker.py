@@ -36,7 +36,7 @@ def taken(monkeypatch):
     """The moments and modes of the frames that are taken; every one takes twice as long as the one before."""
     frames = []
 
-    def time_stages(_segmenter, moment, mode, _publish):
+    def time_stages(_segmenter, moment, mode, _publish, *, inputs):  # noqa: ARG001
         frames.append((moment, mode))
         return {"infer": float(2 ** len(frames)), "total": float(3 ** len(frames))}
 
@@ -45,7 +45,7 @@ def taken(monkeypatch):
 
 
 def test_a_block_leaves_out_its_first_frames(taken):
-    times = measure_block(None, itertools.cycle("abc"), Block("thermal", frames=3, unmeasured=2), None)
+    times = measure_block(None, itertools.cycle("abc"), Block("thermal", frames=3, unmeasured=2), None, None)
     assert [moment for moment, _ in taken] == ["a", "b", "c", "a", "b"]
     assert {mode for _, mode in taken} == {Mode.THERMAL}
     assert times == {"infer": [8.0, 16.0, 32.0], "total": [27.0, 81.0, 243.0]}
@@ -55,7 +55,7 @@ def test_a_block_may_last_by_the_clock(taken, monkeypatch):
     seconds = itertools.count()
     monkeypatch.setattr(worker.time, "monotonic", lambda: float(next(seconds)))
     # Begun at 0, looked at at 1, 2, 3 and 4 s after the frame that has to be.
-    times = measure_block(None, itertools.cycle("abc"), Block("rgb", seconds=4.0), None)
+    times = measure_block(None, itertools.cycle("abc"), Block("rgb", seconds=4.0), None, None)
     assert times["infer"] == [2.0, 4.0, 8.0, 16.0]
     assert len(taken) == 4
 

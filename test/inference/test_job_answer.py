@@ -6,14 +6,18 @@ import cv2
 import numpy as np
 import pytest
 
-from csk_ros.inference.job_answer import RGB_BROKEN, answer_job
+from csk_ros.inference.camera_inputs import CameraInputs, CameraSettings
+from csk_ros.inference.job_answer import RGB_BROKEN, RGB_UNREGISTERED, answer_job
 from csk_ros.inference.prediction import Prediction
 from csk_ros.messages.image_error import ImageError
 from csk_ros.messages.received_image import ReceivedImage
 from csk_ros.mode import Mode
-from csk_ros.stream.frame import Frame
-from csk_ros.stream.registration import align_rgb
+from csk_ros.registration.align_rgb import align_rgb
+from csk_ros.registration.registration_settings import RegistrationSettings
+from csk_ros.stream.frame import Frame, Telemetry
 from csk_ros.stream.stream_pipeline import Job
+from csk_ros.thermal.thermal_format import FORMATS
+from csk_ros.thermal.thermal_settings import ThermalSettings
 from support.pictures import rgb_picture, thermal_picture
 from support.plain_image import PlainCompressedImage, compressed_image, plain_image
 
@@ -28,8 +32,8 @@ class Network:
     def __init__(self):
         self.given = []
 
-    def __call__(self, rgb, thermal, *, confidence=True):
-        self.given.append((rgb, thermal, confidence))
+    def __call__(self, rgb, thermal, *, limits=None, confidence=True):
+        self.given.append((rgb, thermal, limits, confidence))
         picture = rgb if thermal is None else thermal
         labels = np.full(picture.shape[:2], 3, np.uint8)
         mode = Mode.RGB if thermal is None else Mode.THERMAL if rgb is None else Mode.FUSED
@@ -51,13 +55,14 @@ def job(mode, *, rgb=None, thermal=None):
     )
 
 
-def answer(owed, *, confidence=False):
+def answer(owed, inputs=None, *, confidence=False):
     network, told = Network(), []
-    found = answer_job(owed, network, confidence=confidence, rgb_broken=told.append)
-    ((rgb, thermal, asked),) = network.given
+    found = answer_job(owed, network, inputs or CameraInputs(), confidence=confidence, rgb_broken=told.append)
+    ((rgb, thermal, limits, asked),) = network.given
     # What the answer keeps is what the network saw.
     assert found.rgb is rgb
     assert found.thermal is thermal
+    assert found.limits is limits
     assert found.mode is found.prediction.mode
     assert asked is confidence
     return found, told
@@ -137,6 +142,44 @@ def test_a_broken_anchor_gives_no_answer():
         job(Mode.FUSED, rgb=truncated_jpeg(), thermal=no_picture),
     ):
         with pytest.raises(ImageError) as caught:
-            answer_job(owed, network, confidence=False, rgb_broken=told.append)
+            answer_job(owed, network, CameraInputs(), confidence=False, rgb_broken=told.append)
         assert caught.value.reason == "truncated"
     assert (network.given, told) == ([], [])
+
+
+def test_rows_of_telemetry_have_no_label():
+    settings = CameraSettings(ThermalSettings(FORMATS["counts"], telemetry=Telemetry(1, 2)))
+    owed = job(Mode.THERMAL, thermal=plain_image(THERMAL, "mono16"))
+    found, _ = answer(owed, CameraInputs(settings), confidence=True)
+    labels, confidence = found.prediction.labels, found.prediction.confidence
+    assert (labels[0] == 255).all()
+    assert (labels[1:-2] == 3).all()
+    assert (labels[-2:] == 255).all()
+    assert (confidence[0] == 0).all()
+    assert (confidence[1:-2] == 3).all()
+
+
+def test_a_picture_of_telemetry_alone_gives_no_answer():
+    settings = CameraSettings(ThermalSettings(telemetry=Telemetry(top=SIZE[0])))
+    owed = job(Mode.THERMAL, thermal=plain_image(THERMAL, "mono16"))
+    with pytest.raises(ImageError, match="32 at the top and 0 at the bottom") as caught:
+        answer_job(owed, Network(), CameraInputs(settings), confidence=False, rgb_broken=pytest.fail)
+    assert caught.value.reason == "telemetry"
+
+
+def test_rgb_that_cannot_be_registered_leaves_a_fused_job_to_thermal_and_is_told_of():
+    inputs = CameraInputs(CameraSettings(registration=RegistrationSettings("cameras")))
+    owed = job(Mode.FUSED, rgb=plain_image(RGB, "rgb8"), thermal=plain_image(THERMAL, "mono16"))
+    found, (error,) = answer(owed, inputs)
+    assert (found.mode, found.job.mode, found.job.reason) == (Mode.THERMAL, Mode.THERMAL, RGB_UNREGISTERED)
+    assert (found.rgb, found.job.rgb, found.job.skew) == (None, None, None)
+    assert error.reason == "unregistered"
+
+
+def test_a_registered_picture_is_the_one_that_the_network_sees():
+    shift = (1.0, 0.0, 4.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
+    inputs = CameraInputs(CameraSettings(registration=RegistrationSettings("homography", shift)))
+    owed = job(Mode.FUSED, rgb=plain_image(RGB, "rgb8"), thermal=plain_image(THERMAL, "mono16"))
+    found, _ = answer(owed, inputs)
+    np.testing.assert_array_equal(found.rgb[:, 4:], RGB[:, :-4])
+    assert (found.rgb[:, :4] == 127).all(), "the network's mean: zero once it is normalised"

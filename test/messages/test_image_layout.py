@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from csk_ros.messages.image_error import ImageError
 from csk_ros.messages.image_layout import pixel_view, thumbnail, validate
 from csk_ros.messages.pixel_format import FORMATS
+from csk_ros.stream.frame import Telemetry
 from support.plain_image import PlainCompressedImage, PlainImage, compressed_image, plain_image
 
 
@@ -215,3 +216,12 @@ def test_large_pictures_have_thumbnails_of_about_the_same_size():
         rows, columns = thumbnail(encoded).shape[:2]
         assert 32 <= rows <= 96
         assert 42 <= columns <= 128
+
+
+@pytest.mark.parametrize("compressed", [False, True])
+def test_rows_of_telemetry_are_not_looked_at(compressed):
+    picture = np.full((480, 640), 900, np.uint16)
+    picture[:2], picture[-3:] = 1, 2
+    message = compressed_image(picture, ".png", "png") if compressed else plain_image(picture, "mono16")
+    assert len(np.unique(thumbnail(message, Telemetry(2, 3)))) == 1
+    assert thumbnail(message, Telemetry(480, 0)).size, "a picture of telemetry alone is looked at whole"

@@ -93,9 +93,9 @@ def test_the_end_of_all_modes_is_told_after_the_outputs_that_are_owed(make_rig):
     segmenter, gate = worker._segmenter, threading.Event()
 
     class Slow:
-        def __call__(self, *pictures, confidence):
+        def __call__(self, *pictures, **options):
             gate.wait()
-            return segmenter(*pictures, confidence=confidence)
+            return segmenter(*pictures, **options)
 
     worker._segmenter = Slow()
     rig.sleep(PERIOD)

@@ -15,7 +15,7 @@ from csk_ros.labels import STREET
 from csk_ros.messages.image_encoding import encode_image
 from csk_ros.messages.stamp_message import to_stamp
 from csk_ros.mode import Mode
-from csk_ros.stream.registration import align_rgb
+from csk_ros.registration.align_rgb import align_rgb
 from support.pictures import rgb_picture, thermal_picture
 from support.rig import MS, PERIOD, RGB_WAIT, values_of
 

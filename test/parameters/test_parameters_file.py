@@ -177,7 +177,13 @@ def values_of(spec):
         return st.booleans()
     if isinstance(spec.default, int):
         return st.integers(int(spec.low), int(spec.high))
+    if isinstance(spec.default, tuple):
+        return st.tuples(*[st.floats(-1e6, 1e6)] * len(spec.default))
     return st.floats(spec.low, spec.high) if isinstance(spec.default, float) else st.text()
+
+
+def in_yaml(value):
+    return list(value) if isinstance(value, tuple) else value
 
 
 def nested(values):
@@ -193,7 +199,7 @@ def nested(values):
     st.sampled_from([dict, nested]),
 )
 def test_whatever_is_in_range_reads_back_the_same(file, values, shape):
-    content = {"/**": {"ros__parameters": shape(values)}}
+    content = {"/**": {"ros__parameters": shape({name: in_yaml(value) for name, value in values.items()})}}
     back = read(file, yaml.safe_dump(content))
     assert back == values
     assert types(back) == types(values)
@@ -215,6 +221,7 @@ def test_whatever_is_in_range_reads_back_the_same(file, values, shape):
         ("model.path", "12", "12"),
         ("model.path", "[a: b", "[a: b"),
         ("model.path", "", ""),
+        ("registration.translation", "[0.1, 0.0, -1e-2]", (0.1, 0.0, -0.01)),
     ],
 )
 def test_a_text_becomes_a_value_of_the_parameters_type(name, text, value):
@@ -237,6 +244,16 @@ def test_a_text_becomes_a_value_of_the_parameters_type(name, text, value):
         ("fallback.bad_frames", "0", "fallback.bad_frames: expected 1 .. 1000, got 0"),
         ("autostart", "1", "autostart: expected a value of type bool, got 1"),
         ("rgb.transport", "theora", "rgb.transport: expected raw, compressed, got theora"),
+        (
+            "registration.translation",
+            "[0.1, 0.0]",
+            "registration.translation: expected a value of type 3 doubles, got [0.1, 0.0]",
+        ),
+        (
+            "registration.translation",
+            "[0, 1, 2]",
+            "registration.translation: expected a value of type 3 doubles, got [0, 1, 2]",
+        ),
         ("rgb.skew", "0.1", f"there is no parameter 'rgb.skew'; there are {NAMES}"),
     ],
 )

@@ -9,8 +9,8 @@ import pytest
 
 pytest.importorskip("rclpy", reason="needs ROS 2")
 
+from csk_ros.camera_model import CameraModel
 from csk_ros.messages.point_cloud_layout import point_view
-from csk_ros.points.camera_model import CameraModel
 from csk_ros.points.cloud_answer import answer
 from csk_ros.points.label_picture import LabelPicture
 from support.clouds import camera_info, cloud_of

@@ -12,9 +12,9 @@ pytest.importorskip("rclpy", reason="needs ROS 2")
 from hypothesis import given
 from hypothesis import strategies as st
 
+from csk_ros.camera_model import CameraModel
 from csk_ros.messages.point_cloud_error import PointCloudError
 from csk_ros.messages.point_cloud_layout import point_view
-from csk_ros.points.camera_model import CameraModel
 from csk_ros.points.label_picture import LabelPicture
 from csk_ros.points.point_labels import (
     is_pixel_for_pixel,

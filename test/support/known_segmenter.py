@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 
+from csk_ros.inference.normalization import Normalization
 from csk_ros.inference.prediction import Prediction
 from csk_ros.labels import STREET
 from csk_ros.mode import Mode
@@ -17,8 +20,9 @@ class KnownSegmenter:
     """Answers the ids that thermal holds, but for the first row if it is alone; else those of rgb's red."""
 
     label_set = STREET
+    metadata = SimpleNamespace(normalization=Normalization())
 
-    def __call__(self, rgb, thermal, *, confidence=True):
+    def __call__(self, rgb, thermal, *, limits=None, confidence=True):  # noqa: ARG002
         if thermal is None:
             labels, mode = rgb[..., 0] % 4, Mode.RGB
         else:

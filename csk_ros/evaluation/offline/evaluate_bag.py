@@ -14,6 +14,7 @@ from csk_ros.evaluation.pictures.moment_album import MomentAlbum
 from csk_ros.evaluation.report.passage import Passage
 from csk_ros.inference.model_settings import ModelSettings
 from csk_ros.inference.segmenter import Segmenter
+from csk_ros.parameters.camera_settings import camera_settings
 from csk_ros.parameters.parameter_values import ParameterValues
 from csk_ros.parameters.segmentation_parameters import SEGMENTATION_PARAMETERS
 from csk_ros.parameters.stream_settings import stream_settings
@@ -144,6 +145,7 @@ def _play(
     run = OfflineRun(
         segmenter,
         stream_settings(assignment.values),
+        camera_settings(assignment.values),
         truth=truth,
         inference_time=assignment.inference_time,
         agree=truth is None and "labels" not in counts,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from csk_ros.evaluation.judging.judge import Judge
 from csk_ros.evaluation.judging.judged_output import JudgedOutput
 from csk_ros.evaluation.judging.mode_span import Silence
 from csk_ros.evaluation.metrics.confusion import Confusion
+from csk_ros.inference.camera_inputs import CameraInputs
 from csk_ros.inference.job_answer import answer_job
 from csk_ros.messages.image_layout import thumbnail
 from csk_ros.mode import Mode
@@ -24,12 +26,15 @@ if TYPE_CHECKING:
     from csk_ros.evaluation.judging.moment import Moment
     from csk_ros.evaluation.judging.run import Run
     from csk_ros.evaluation.judging.truth_folder import TruthFolder
+    from csk_ros.inference.camera_inputs import CameraSettings
     from csk_ros.inference.segmenter import Segmenter
     from csk_ros.messages.image_error import ImageError
     from csk_ros.messages.received_image import ReceivedImage
     from csk_ros.recording.image import RecordedImage
     from csk_ros.stream.frame import Stream
     from csk_ros.stream.stream_pipeline import Job, StreamSettings
+
+_logger = logging.getLogger(__name__)
 
 
 class OfflineRun:
@@ -40,6 +45,7 @@ class OfflineRun:
     Args:
         segmenter: the network.
         settings: of pairing, health and fallback.
+        cameras: what is known of the cameras.
         truth: ground truth that is not in the recording itself.
         inference_time: seconds that the network takes for an output on the robot.
         agree: also ask thermal alone at every fused output, and count how far the two agree.
@@ -50,6 +56,7 @@ class OfflineRun:
         self,
         segmenter: Segmenter,
         settings: StreamSettings,
+        cameras: CameraSettings | None = None,
         *,
         truth: TruthFolder | None = None,
         inference_time: float = 0.0,
@@ -57,10 +64,11 @@ class OfflineRun:
         show: Callable[[Moment], None] = lambda _: None,
     ) -> None:
         self._segmenter = segmenter
+        self._inputs = CameraInputs(cameras, segmenter.metadata.normalization, tell=_logger.warning)
         self._pipeline: StreamPipeline[ReceivedImage] = StreamPipeline(settings)
         duration = nanoseconds(inference_time)
         worker = SimulatedWorker(self._answer, lambda _: duration, self._pipeline.ledger)
-        self._node = SimulatedNode(self._pipeline, worker, TrueClock())
+        self._node = SimulatedNode(self._pipeline, worker, TrueClock(), inputs=self._inputs)
         self._judge = Judge(segmenter.label_set, truth=truth, show=show)
         self._run = self._judge.run
         if agree:
@@ -130,10 +138,10 @@ class OfflineRun:
             self._run.silences.append(Silence(self._seconds(time), self._in_force.reason))
 
     def _answer(self, job: Job[ReceivedImage], time: int) -> JudgedOutput:
-        answer = answer_job(job, self._segmenter, confidence=False, rgb_broken=self._ignore_rgb)
+        answer = answer_job(job, self._segmenter, self._inputs, confidence=False, rgb_broken=self._ignore_rgb)
         labels = answer.prediction.labels
         if self._run.agreement is not None and answer.mode is Mode.FUSED:
-            alone = self._segmenter(None, answer.thermal, confidence=False)
+            alone = self._segmenter(None, answer.thermal, limits=answer.limits, confidence=False)
             self._run.agreement.add(labels, alone.labels)
         output = JudgedOutput(
             stamp=job.anchor.stamp,

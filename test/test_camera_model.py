@@ -10,7 +10,7 @@ pytest.importorskip("rclpy", reason="needs ROS 2")
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csk_ros.points.camera_model import CameraInfoError, CameraModel
+from csk_ros.camera_model import CameraInfoError, CameraModel
 from support.clouds import camera_info
 
 NAN, INF = float("nan"), float("inf")

@@ -79,15 +79,37 @@ class CameraModel:
         Returns:
             The indices of the points in view, [m], and their pixels, [m, 2] of row and column.
         """
+        ahead, places = self.places(points)
+        # Half a pixel around its centre belongs to a pixel.
+        column, row = np.floor(places + 0.5).astype(np.intp).T
+        seen = (column >= 0) & (column < self.width) & (row >= 0) & (row < self.height)
+        return ahead[seen], np.stack([row[seen], column[seen]], axis=1)
+
+    def places(self, points: NDArray[np.float64]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+        """Find where points lie on the plane of the picture, within it and beside it.
+
+        Args:
+            points: as for `project`.
+
+        Returns:
+            The indices of the points that the camera's geometry holds for, [m], and their places, [m, 2] of x
+            and y in pixels.
+        """
         x, y, z = points.T
         # What is not finite fails one of the comparisons.
         (ahead,) = np.nonzero((z > 0) & (z < np.inf) & (x * x + y * y < (self._reach * z) ** 2))
         if not len(ahead):
-            return ahead, np.empty((0, 2), np.intp)
-        # Half a pixel around its centre belongs to a pixel.
-        column, row = np.floor(self._projected(points[ahead], self.distortion) + 0.5).astype(np.intp).T
-        seen = (column >= 0) & (column < self.width) & (row >= 0) & (row < self.height)
-        return ahead[seen], np.stack([row[seen], column[seen]], axis=1)
+            return ahead, np.empty((0, 2))
+        return ahead, self._projected(points[ahead], self.distortion)
+
+    def rays(self) -> NDArray[np.float64]:
+        """The points at depth 1 that the pixels look at, [height, width, 3]."""
+        columns, rows = np.meshgrid(np.arange(self.width, dtype=np.float64), np.arange(self.height))
+        pixels = np.stack([columns, rows], axis=-1).reshape(-1, 1, 2)
+        undistort: Any = cv2.fisheye.undistortPoints if self.fisheye else cv2.undistortPoints
+        slopes = undistort(pixels, self.matrix, self.distortion).reshape(self.height, self.width, 2)
+        rays: NDArray[np.float64] = np.concatenate([slopes, np.ones((*slopes.shape[:2], 1))], axis=-1)
+        return rays
 
     @cached_property
     def _reach(self) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from csk_ros.stream.registration import align_rgb
+from csk_ros.registration.align_rgb import align_rgb
 
 
 def test_a_picture_that_fits_is_handed_through():

@@ -1,0 +1,1 @@
+"""The colour picture on the thermal camera's pixel grid."""

@@ -1,0 +1,1 @@
+"""What the numbers of a thermal picture stand for, and the scale that they are seen on."""

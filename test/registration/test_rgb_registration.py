@@ -1,0 +1,157 @@
+"""Which way a colour picture comes onto the thermal grid, and what is said when it cannot."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import yaml
+
+pytest.importorskip("rclpy", reason="needs ROS 2")
+
+from csk_ros.camera_model import CameraInfoError
+from csk_ros.messages.image_error import ImageError
+from csk_ros.registration import rgb_registration
+from csk_ros.registration.align_rgb import align_rgb
+from csk_ros.registration.registration_settings import RegistrationSettings
+from csk_ros.registration.rgb_registration import RgbRegistration
+from support.clouds import camera_info
+from support.pictures import rgb_picture
+
+NOTHING = (127.0, 127.0, 127.0)
+SHAPE = 48, 64
+SHIFT = (1.0, 0.0, 3.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
+
+
+def write_calibration(path, info, **changes):
+    content = {
+        "image_width": info.width,
+        "image_height": info.height,
+        "camera_name": "camera",
+        "camera_matrix": {"rows": 3, "cols": 3, "data": [float(number) for number in info.k]},
+        "distortion_model": info.distortion_model,
+        "distortion_coefficients": {"rows": 1, "cols": len(info.d), "data": [float(d) for d in info.d]},
+    }
+    path.write_text(yaml.safe_dump({**content, **changes}))
+    return str(path)
+
+
+def test_without_registration_pictures_are_resized():
+    rgb = rgb_picture(1, 96, 128)
+    aligned = RgbRegistration(RegistrationSettings(), NOTHING).align(rgb, SHAPE)
+    assert np.array_equal(aligned, align_rgb(rgb, SHAPE))
+
+
+def test_a_homography_is_followed():
+    rgb = rgb_picture(1, *SHAPE)
+    aligned = RgbRegistration(RegistrationSettings("homography", SHIFT), NOTHING).align(rgb, SHAPE)
+    assert np.array_equal(aligned[:, 3:], rgb[:, :-3])
+    assert (aligned[:, :3] == 127).all()
+
+
+def test_maps_are_made_once_for_each_pair_of_sizes(monkeypatch):
+    made = []
+    whole = rgb_registration.RgbWarp
+    monkeypatch.setattr(rgb_registration, "RgbWarp", lambda *args: made.append(1) or whole(*args))
+    registration = RgbRegistration(RegistrationSettings("homography", SHIFT), NOTHING)
+    for _ in range(3):
+        registration.align(rgb_picture(1, *SHAPE), SHAPE)
+    assert len(made) == 1
+    registration.align(rgb_picture(1, 96, 128), SHAPE)
+    assert len(made) == 2
+
+
+def test_cameras_are_taken_from_their_topics_when_both_have_come():
+    registration = RgbRegistration(
+        RegistrationSettings("cameras", translation=(0.6, 0.0, 0.0), distance=10.0), NOTHING
+    )
+    assert registration.awaited == ("rgb", "thermal")
+    rgb = rgb_picture(1, *SHAPE)
+    with pytest.raises(ImageError, match="no CameraInfo has come on rgb/camera_info") as caught:
+        registration.align(rgb, SHAPE)
+    assert caught.value.reason == "unregistered"
+    registration.see_camera_info("rgb", camera_info(64, 48, 50.0))
+    with pytest.raises(ImageError, match="no CameraInfo has come on thermal/camera_info"):
+        registration.align(rgb, SHAPE)
+    registration.see_camera_info("thermal", camera_info(64, 48, 50.0))
+    assert np.array_equal(registration.align(rgb, SHAPE)[:, :-3], rgb[:, 3:])
+
+
+def test_a_calibration_that_changes_counts_and_the_same_one_again_does_not(monkeypatch):
+    registration = RgbRegistration(RegistrationSettings("cameras"), NOTHING)
+    for stream in ("rgb", "thermal"):
+        registration.see_camera_info(stream, camera_info(64, 48, 50.0))
+    rgb = rgb_picture(1, *SHAPE)
+    before = registration.align(rgb, SHAPE)
+    made = []
+    whole = rgb_registration.RgbWarp
+    monkeypatch.setattr(rgb_registration, "RgbWarp", lambda *args: made.append(1) or whole(*args))
+    registration.see_camera_info("rgb", camera_info(64, 48, 50.0))
+    assert np.array_equal(registration.align(rgb, SHAPE), before)
+    assert not made
+    registration.see_camera_info("rgb", camera_info(64, 48, 60.0))
+    assert not np.array_equal(registration.align(rgb, SHAPE), before)
+    assert made == [1]
+
+
+@pytest.mark.parametrize(
+    ("info", "words"),
+    [
+        (
+            camera_info(64, 48, 0.0),
+            r"rgb/camera_info: expected the CameraInfo of a calibrated camera, got K\[0\] = 0",
+        ),
+        (camera_info(32, 24, 50.0), "expected rgb pictures of 32x24, as their CameraInfo says, got 64x48"),
+    ],
+)
+def test_a_calibration_that_cannot_be_used_is_told(info, words):
+    registration = RgbRegistration(RegistrationSettings("cameras"), NOTHING)
+    registration.see_camera_info("rgb", info)
+    registration.see_camera_info("thermal", camera_info(64, 48, 50.0))
+    with pytest.raises(ImageError, match=words):
+        registration.align(rgb_picture(1, *SHAPE), SHAPE)
+
+
+def test_calibration_files_take_the_place_of_topics(tmp_path):
+    info = camera_info(64, 48, 50.0, d=(-0.1, 0.01, 0.0, 0.0, 0.0))
+    files = {stream: write_calibration(tmp_path / f"{stream}.yaml", info) for stream in ("rgb", "thermal")}
+    settings = RegistrationSettings(
+        "cameras", rgb_calibration=files["rgb"], thermal_calibration=files["thermal"]
+    )
+    registration = RgbRegistration(settings, NOTHING)
+    assert registration.awaited == ()
+    rgb = rgb_picture(1, *SHAPE)
+    assert np.abs(registration.align(rgb, SHAPE)[1:-1, 1:-1].astype(int) - rgb[1:-1, 1:-1]).max() <= 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        (None, "cannot be read: No such file"),
+        ({"camera_matrix": {}}, "it lacks 'data'"),
+        ({"image_width": "wide"}, "camera_calibration: invalid literal"),
+        ({"camera_matrix": {"data": [0.0] * 9}}, r"K\[0\] = 0"),
+    ],
+)
+def test_a_calibration_file_that_cannot_be_used_stops_the_start(tmp_path, changes, words):
+    path = tmp_path / "rgb.yaml"
+    if changes is not None:
+        write_calibration(path, camera_info(), **changes)
+    with pytest.raises(CameraInfoError, match=words):
+        RgbRegistration(RegistrationSettings("cameras", rgb_calibration=str(path)), NOTHING)
+
+
+@pytest.mark.parametrize(
+    ("mode", "changes", "words"),
+    [
+        (
+            "homography",
+            {"homography": (1.0,) * 9},
+            "registration.homography: expected one that can",
+        ),
+        ("homography", {"homography": (float("nan"),) * 9}, "registration.homography"),
+        ("cameras", {"rotation": (0.0,) * 4}, "registration.rotation: expected a quaternion"),
+    ],
+)
+def test_numbers_that_no_two_cameras_have_are_refused(mode, changes, words):
+    with pytest.raises(ValueError, match=words):
+        RegistrationSettings(mode, **changes)
