@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from diagnostic_msgs.msg import DiagnosticArray, DiagnosticStatus, KeyValue
 from rclpy.qos import DurabilityPolicy, HistoryPolicy, QoSProfile, ReliabilityPolicy
 from rclpy.qos_overriding_options import QoSOverridingOptions
-from sensor_msgs.msg import Image
+from sensor_msgs.msg import CompressedImage, Image
 
 from csk_ros.inference.overlay import draw_overlay
-from csk_ros.messages.image_encoding import encode_image
+from csk_ros.messages.image_encoding import encode_image, encode_png
 from csk_ros.messages.stamp_message import to_stamp
 from csk_ros.mode import Mode
 from csk_ros.node.label_info import LabelInfo, label_info
@@ -69,12 +69,18 @@ class Outputs:
 
     def __init__(self, node: LifecycleNode) -> None:
         self._labels = _publisher(node, Image, "segmentation", OUTPUT_QOS)
+        self._compressed = _publisher(node, CompressedImage, "segmentation/compressed", OUTPUT_QOS)
         self._confidence = _publisher(node, Image, "segmentation/confidence", OUTPUT_QOS)
         self._overlay = _publisher(node, Image, "segmentation/overlay", OUTPUT_QOS)
         self._mode = _publisher(node, DiagnosticArray, "segmentation/mode", MODE_QOS)
         self._label_info = (
             _publisher(node, LabelInfo, "segmentation/label_info", LATCHED_QOS) if LabelInfo else None
         )
+
+    @property
+    def wants_compressed(self) -> bool:
+        """Whether anyone listens to segmentation/compressed."""
+        return bool(self._compressed.get_subscription_count())
 
     @property
     def wants_confidence(self) -> bool:
@@ -89,6 +95,10 @@ class Outputs:
     def publish_labels(self, origin: Origin, labels: NDArray[np.uint8]) -> None:
         """Publish class ids, uint8[H, W]."""
         self._labels.publish(encode_image(labels, "mono8", stamp=origin.stamp, frame_id=origin.frame_id))
+
+    def publish_compressed(self, origin: Origin, labels: NDArray[np.uint8]) -> None:
+        """Publish class ids, uint8[H, W], as PNG, which keeps every one of them."""
+        self._compressed.publish(encode_png(labels, stamp=origin.stamp, frame_id=origin.frame_id))
 
     def publish_confidence(self, origin: Origin, confidence: NDArray[np.uint8]) -> None:
         """Publish the confidence of the labels, uint8[H, W], 255 for certain."""

@@ -158,6 +158,8 @@ class Worker:
         """Publish what belongs to labels that are out: mode, confidence and overlay."""
         origin = _origin(answer.job)
         self._outputs.publish_mode(origin)
+        if self._outputs.wants_compressed:
+            self._outputs.publish_compressed(origin, answer.prediction.labels)
         if answer.prediction.confidence is not None:
             self._outputs.publish_confidence(origin, answer.prediction.confidence)
         if not self._outputs.wants_overlay:

@@ -6,7 +6,7 @@ import pytest
 pytest.importorskip("sensor_msgs", reason="needs ROS 2 messages")
 
 from csk_ros.messages.image_decoding import decode_rgb, decode_thermal
-from csk_ros.messages.image_encoding import encode_image
+from csk_ros.messages.image_encoding import encode_image, encode_png
 from csk_ros.messages.image_layout import validate
 
 
@@ -74,3 +74,14 @@ def test_a_colour_picture_comes_back_as_it_was():
 def test_a_picture_that_is_not_of_its_encoding_is_refused(picture, encoding, complaint):
     with pytest.raises(ValueError, match=complaint):
         encode_image(picture, encoding, stamp=0, frame_id="")
+
+
+def test_labels_as_png_come_back_to_the_last_id():
+    labels = np.arange(256, dtype=np.uint8).reshape(8, 32)
+    message = encode_png(labels, stamp=5_000_000_007, frame_id="thermal_optical")
+    assert message.format == "mono8; png compressed "
+    assert (message.header.stamp.sec, message.header.stamp.nanosec) == (5, 7)
+    assert message.header.frame_id == "thermal_optical"
+    decoded = decode_thermal(message)
+    assert decoded.dtype == np.uint8
+    assert np.array_equal(decoded, labels)

@@ -12,6 +12,7 @@ from std_srvs.srv import SetBool
 from csk_ros.inference.overlay import draw_overlay, thermal_to_grey
 from csk_ros.inference.segmenter import Segmenter
 from csk_ros.labels import STREET
+from csk_ros.messages.image_decoding import decode_thermal
 from csk_ros.messages.image_encoding import encode_image
 from csk_ros.messages.stamp_message import to_stamp
 from csk_ros.mode import Mode
@@ -118,6 +119,19 @@ def test_compressed_cameras_are_labelled_as_the_pictures_they_carry(make_rig, se
         rig.publish(stream, message)
     rig.settle()
     np.testing.assert_array_equal(pixels(rig.labels[0]), segmenter(rgb_picture(2), counts).labels)
+
+
+def test_labels_as_png_come_with_a_subscriber(make_rig):
+    rig = make_rig().start()
+    rig.play(1)
+    compressed: list[CompressedImage] = []
+    rig.listen(CompressedImage, "segmentation/compressed", compressed)
+    rig.until(lambda: rig.node.count_subscribers("/segmentation/compressed") == 1, "a subscriber")
+    rig.play(1, first=1)
+    rig.until(lambda: bool(compressed), "labels as PNG")
+    (message,) = compressed
+    assert message.header == rig.labels[-1].header
+    np.testing.assert_array_equal(decode_thermal(message), pixels(rig.labels[-1]))
 
 
 def test_confidence_and_overlay_come_with_a_subscriber(make_rig, segmenter):
