@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from rcl_interfaces.msg import FloatingPointRange, IntegerRange, ParameterDescriptor, SetParametersResult
-from rclpy.parameter import Parameter
 
 from csk_ros.parameters.parameter_spec import ParameterSpec, Takes, Value
 from csk_ros.parameters.parameter_values import ParameterValues
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from rclpy.node import Node
+    from rclpy.parameter import Parameter
 
 
 class Parameters(ParameterValues):
@@ -74,9 +74,9 @@ class Parameters(ParameterValues):
 
 
 def _value_of(parameter: Parameter[Any]) -> Value:
-    # rclpy gives doubles as array.array("d").
-    is_array = parameter.type_ == Parameter.Type.DOUBLE_ARRAY
-    return tuple(parameter.value) if is_array else cast("Value", parameter.value)
+    # Doubles come as the list they were declared with, or in a message as array.array("d").
+    value = parameter.value
+    return value if isinstance(value, bool | int | float | str) else tuple(value)
 
 
 def _wrong_value(spec: ParameterSpec, value: Value) -> str:
