@@ -69,6 +69,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "csk_ros.campaign.command",
         "check pairing and fallback on thousands of random fault scripts",
     ),
+    "sync-check": ("csk_ros.sync_check.command", "measure how far apart the cameras' clocks are"),
     "fuzz": ("csk_ros.fuzzing.command", "send arbitrary image messages through what lets them in"),
     "parameters": (
         "csk_ros.parameters.parameters_command",
