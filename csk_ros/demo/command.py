@@ -14,7 +14,7 @@ from csk_ros.demo import source
 from csk_ros.demo.fault_plan import stretch
 from csk_ros.demo.performance import DemoError, Performance
 from csk_ros.demo.progress import ProgressBar
-from csk_ros.demo.report import SUMMARY, TIMELINE, VIDEO, write_report
+from csk_ros.demo.report import PREVIEW, SUMMARY, TIMELINE, VIDEO, write_report
 from csk_ros.demo.summary_table import as_table
 from csk_ros.evaluation.metrics.confusion import confusion_by_mode
 from csk_ros.inference.checkpoint import CheckpointError, load_checkpoint
@@ -103,7 +103,7 @@ def _run(args: argparse.Namespace) -> int:
     print(as_table(report.figures))
     if record.truth_error is not None:
         print(f"csk_ros demo: no mIoU: {record.truth_error}", file=sys.stderr)
-    print(f"\n  {args.out}: {VIDEO}, {TIMELINE}, {SUMMARY}, node.log")
+    print(f"\n  {args.out}: {VIDEO}, {PREVIEW}, {TIMELINE}, {SUMMARY}, node.log")
     return _verdict(report.reactions)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from csk_ros.demo import canvas
 from csk_ros.demo.outputs import outputs_of, silences_of
 from csk_ros.demo.painter import Painter
+from csk_ros.demo.preview import Preview
 from csk_ros.demo.storyboard import frame_rate, storyboard
 from csk_ros.demo.summary import summarise
 from csk_ros.demo.timeline import plot_timeline
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from csk_ros.mode import Mode
     from csk_ros.recording.faults import FaultScript
 
-VIDEO, TIMELINE, SUMMARY = "demo.mp4", "timeline.png", "summary.json"
+VIDEO, PREVIEW, TIMELINE, SUMMARY = "demo.mp4", "demo.webp", "timeline.png", "summary.json"
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def write_report(
     *,
     label_set: LabelSet,
 ) -> Report:
-    """Write the video, the plot and the figures into a folder that exists.
+    """Write the video, its preview, the plot and the figures into a folder that exists.
 
     Args:
         folder: files of these names in it are written over.
@@ -70,5 +71,7 @@ def write_report(
     scenes = storyboard(record, outputs, spans, rate)
     painter = Painter(script, record.duration, label_set)
     pictures = map(painter.paint, counted(scenes, len(scenes), "writing the video", "picture"))
-    write_video(folder / VIDEO, pictures, (canvas.WIDTH, canvas.HEIGHT), rate)
+    preview = Preview(rate)
+    write_video(folder / VIDEO, preview.watch(pictures), (canvas.WIDTH, canvas.HEIGHT), rate)
+    preview.write(folder / PREVIEW)
     return Report(figures, reacted)

@@ -14,6 +14,7 @@ from pathlib import Path
 import cv2
 import imageio_ffmpeg
 import pytest
+from PIL import Image
 
 pytest.importorskip("rclpy", reason="needs ROS 2")
 
@@ -121,6 +122,8 @@ def test_it_shows_every_mode_and_reports_it(demo):
     assert facts["size"] == (canvas.WIDTH, canvas.HEIGHT)
     assert facts["fps"] == 2 * RATE
     assert cv2.imread(str(demo.out / "timeline.png")).shape == (750, 1200, 3)
+    with Image.open(demo.out / "demo.webp") as preview:
+        assert preview.n_frames == -(-frames // 3), "of 16 pictures a second about five"
 
     assert re.search(r"rgb dark +2\.00 s +3\.75 s +thermal", printed)
     assert f"labels out {figures['outputs']['frames']:>8}" in printed
