@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,40 +10,37 @@ from rclpy.clock import Clock, ClockType
 from rclpy.impl.implementation_singleton import rclpy_implementation
 from rclpy.lifecycle import LifecycleNode, LifecycleState, TransitionCallbackReturn
 from rclpy.qos_overriding_options import QoSOverridingOptions
-from sensor_msgs.msg import CameraInfo, CompressedImage, Image
 from std_srvs.srv import SetBool
 
 from csk_ros.inference.camera_inputs import CameraInputs
 from csk_ros.inference.segmenter import Segmenter
 from csk_ros.messages.image_decoding import decoder_name
+from csk_ros.node.camera_topics import CameraTopics
 from csk_ros.node.diagnostics import segmentation_status, status
 from csk_ros.node.label_info import LabelInfo
 from csk_ros.node.labelling import Labelling
 from csk_ros.node.outputs import Outputs
 from csk_ros.node.parameters import Parameters
 from csk_ros.node.process import run_node
-from csk_ros.node.subscription import subscribe
 from csk_ros.node.transition import logged
 from csk_ros.parameters.camera_settings import camera_settings
 from csk_ros.parameters.segmentation_parameters import SEGMENTATION_PARAMETERS
 from csk_ros.share import SHIPPED_MODEL, share_file
 
 if TYPE_CHECKING:
-    from csk_ros.node.message_filter import Filter
+    from sensor_msgs.msg import CameraInfo
+
     from csk_ros.stream.frame import Stream
 
 DIAGNOSTICS_PERIOD = 1.0
 """Seconds."""
-
-STREAMS: tuple[Stream, ...] = ("rgb", "thermal")
 
 
 class SegmentationNode(LifecycleNode):
     """Loads the network on configure, labels while active, frees the network on cleanup.
 
     Subscriptions and publishers are made at the first configure and kept: what comes while the node
-    is not active is ignored, because destroying a subscription under a spinning executor is not
-    safe on Humble.
+    is not active is ignored.
     """
 
     def __init__(self, **options: Any) -> None:
@@ -61,8 +57,9 @@ class SegmentationNode(LifecycleNode):
             unconfigured=lambda: self._segmenter is None,
             changed=self._apply_settings,
         )
-        self._subscriptions_kept: dict[Stream, Filter] = {}
-        self._calibrations_kept: dict[Stream, Filter] = {}
+        self._cameras = CameraTopics(
+            self, self._settings, picture=self._receive, calibration=self._receive_calibration
+        )
         self._diagnostics = self.create_publisher(
             DiagnosticArray,
             "/diagnostics",
@@ -114,13 +111,7 @@ class SegmentationNode(LifecycleNode):
             self._outputs = Outputs(self)
             if LabelInfo is None:
                 self.get_logger().info("vision_msgs is not installed: no segmentation/label_info")
-        # One by one: a configure that failed half-way may be tried again.
-        for stream in STREAMS:
-            if stream not in self._subscriptions_kept:
-                self._subscriptions_kept[stream] = self._subscribe(stream)
-        for stream in inputs.registration.awaited:
-            if stream not in self._calibrations_kept:
-                self._calibrations_kept[stream] = self._subscribe_calibration(stream)
+        self._cameras.subscribe(inputs.registration.awaited)
         self._segmenter, self._inputs = segmenter, inputs
         return super().on_configure(state)
 
@@ -180,19 +171,6 @@ class SegmentationNode(LifecycleNode):
         segmenter.warm_up()
         self.get_logger().info(f"{path} in {segmenter.runtime_name}, pictures by {decoder_name()}")
         return segmenter
-
-    def _subscribe(self, stream: Stream) -> Filter:
-        compressed = self._settings.text(f"{stream}.transport") == "compressed"
-        message_type = CompressedImage if compressed else Image
-        topic = f"{stream}/image_raw/compressed" if compressed else f"{stream}/image_raw"
-        subscription = subscribe(self, message_type, topic)
-        subscription.registerCallback(partial(self._receive, stream))
-        return subscription
-
-    def _subscribe_calibration(self, stream: Stream) -> Filter:
-        subscription = subscribe(self, CameraInfo, f"{stream}/camera_info")
-        subscription.registerCallback(partial(self._receive_calibration, stream))
-        return subscription
 
     def _receive_calibration(self, stream: Stream, info: CameraInfo) -> None:
         # Also while the node is not active: the cameras' geometry does not change.

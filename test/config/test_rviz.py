@@ -17,7 +17,7 @@ from rclpy.qos import (
 )
 
 from csk_ros.inference.checkpoint import load_checkpoint
-from csk_ros.node.segmentation_node import STREAMS
+from csk_ros.node.camera_topics import STREAMS
 from csk_ros.node.subscription import CAMERA_QOS
 from csk_ros.share import SHIPPED_MODEL, share_file
 from csk_ros.synthetic.recording import SyntheticRecording

@@ -15,8 +15,9 @@ from csk_ros.messages.image_encoding import encode_image
 from csk_ros.messages.stamp import to_nanoseconds
 from csk_ros.messages.stamp_message import to_stamp
 from csk_ros.mode import Mode
+from csk_ros.node.camera_topics import STREAMS
 from csk_ros.node.outputs import MODE_QOS, NO_MODE, OUTPUT_QOS
-from csk_ros.node.segmentation_node import STREAMS, SegmentationNode
+from csk_ros.node.segmentation_node import SegmentationNode
 from support.pictures import rgb_picture, thermal_picture
 from support.spin import spin_until
 
