@@ -39,6 +39,8 @@ class Snapshot:
     """The network's part of it."""
     failure: str | None
     """Why the newest output that was tried did not come out; None if it did."""
+    rgb_unused: str | None
+    """Why the newest output that was to be fused was answered by thermal alone; None if it was not."""
     facts: dict[str, str]
     """Device, model and the like: shown as they are."""
 
@@ -71,6 +73,8 @@ def _verdict(snapshot: Snapshot) -> tuple[bytes, str]:
         return DiagnosticStatus.ERROR, f"no output: {decision.reason}"
     if snapshot.failure is not None:
         return DiagnosticStatus.ERROR, f"no output: {snapshot.failure}"
+    if snapshot.rgb_unused is not None:
+        return DiagnosticStatus.WARN, f"{Mode.THERMAL}: {snapshot.rgb_unused}"
     losing = [stream for stream, share in sorted(snapshot.gaps.items()) if share >= LOSSY]
     level = DiagnosticStatus.OK if decision.mode is Mode.FUSED and not losing else DiagnosticStatus.WARN
     notes = [f"{stream} frames get lost, see 'Large images' in the README" for stream in losing]

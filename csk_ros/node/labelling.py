@@ -149,6 +149,7 @@ class Labelling:
             latency=self._latency.percentiles(),
             inference=self._inference.percentiles(),
             failure=self._worker.failure,
+            rgb_unused=self._worker.rgb_unused,
             facts={
                 "device": self._segmenter.runtime.device,
                 "runtime": self._segmenter.runtime_name,

@@ -73,6 +73,7 @@ class Worker:
         self._opacity = opacity
         self._warn = warn
         self._failure: str | None = None
+        self._rgb_unused: str | None = None
         self._lock = threading.Lock()
         self._owed = 0
         self._notice: Origin | None = None
@@ -84,6 +85,11 @@ class Worker:
     def failure(self) -> str | None:
         """Why the newest job that has ended brought no output; None if it did."""
         return self._failure
+
+    @property
+    def rgb_unused(self) -> str | None:
+        """Why the newest output that was to be fused was answered by thermal alone; None if it was not."""
+        return self._rgb_unused
 
     def submit(self, job: Job[ReceivedImage]) -> None:
         """Hand a job over; one that still waited is dropped as superseded."""
@@ -130,6 +136,7 @@ class Worker:
             self._fail(job, error)
             return
         self._failure = None
+        self._rgb_unused = answer.job.reason if answer.mode is not job.mode else None
         self._ledger.publish(answer.mode)
         self._latency.add(time.monotonic_ns() - job.anchor.message.received)
         self._inference.add(answer.prediction.inference_time)

@@ -42,7 +42,7 @@ class RgbRegistration:
                     self._cameras[stream] = read_calibration(Path(file))
         self._seen: dict[Stream, tuple[Any, ...]] = {}
         self._warp: RgbWarp | None = None
-        self._warped: tuple[tuple[int, int], tuple[int, int]] | None = None
+        self._warped: tuple[Any, ...] | None = None
 
     @property
     def awaited(self) -> tuple[Stream, ...]:
@@ -61,7 +61,6 @@ class RgbRegistration:
             self._cameras[stream] = CameraModel.of(info)
         except CameraInfoError as error:
             self._cameras[stream] = error
-        self._warped = None
 
     def align(self, rgb: NDArray[np.uint8], shape: tuple[int, int]) -> NDArray[np.uint8]:
         """Bring a picture onto the thermal grid.
@@ -78,9 +77,12 @@ class RgbRegistration:
         """
         if self._settings.mode == "none":
             return align_rgb(rgb, shape)
-        sizes = (rgb.shape[0], rgb.shape[1]), shape
-        if self._warp is None or self._warped != sizes:
-            self._warp, self._warped = RgbWarp(self._places(*sizes), sizes[0], self._nothing), sizes
+        rgb_shape = rgb.shape[0], rgb.shape[1]
+        # A CameraInfo may come in meanwhile, in another thread: then this warp is not for the next picture.
+        made_for = rgb_shape, shape, self._cameras.get("rgb"), self._cameras.get("thermal")
+        if self._warp is None or self._warped != made_for:
+            self._warp = RgbWarp(self._places(rgb_shape, shape), rgb_shape, self._nothing)
+            self._warped = made_for
         return self._warp(rgb)
 
     def _places(self, rgb_shape: tuple[int, int], shape: tuple[int, int]) -> NDArray[np.float32]:

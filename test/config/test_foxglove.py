@@ -69,6 +69,7 @@ def diagnostics(name: str) -> DiagnosticArray:
         skew=0,
         latency=(40.0, 55.5),
         inference=(36.0, 50.25),
+        rgb_unused=None,
         failure=None,
         facts={},
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from diagnostic_msgs.msg import DiagnosticStatus
 from lifecycle_msgs.msg import State
 from sensor_msgs.msg import CameraInfo
 
@@ -39,6 +40,8 @@ def test_without_a_calibration_thermal_answers_alone_until_it_has_come(make_rig)
     rig = make_rig(registration__mode="cameras").start()
     rig.play(1)
     assert rig.mode_sequence == [("thermal", "rgb unregistered")]
+    rig.until(lambda: rig.diagnostics[-1].status[0].message == "thermal: rgb unregistered", "a warning")
+    assert rig.diagnostics[-1].status[0].level == DiagnosticStatus.WARN
     for stream in ("rgb", "thermal"):
         publisher = rig.peer.create_publisher(CameraInfo, f"{stream}/camera_info", 5)
         rig.until(lambda publisher=publisher: publisher.get_subscription_count() == 1, "the node listening")
@@ -46,6 +49,7 @@ def test_without_a_calibration_thermal_answers_alone_until_it_has_come(make_rig)
         rig.until(lambda stream=stream: stream in calibrations(rig), f"{stream}'s calibration")
     rig.play(1, first=1)
     assert rig.mode_sequence == [("thermal", "rgb unregistered"), ("fused", "both cameras ok")]
+    rig.until(lambda: rig.diagnostics[-1].status[0].level == DiagnosticStatus.OK, "its end")
 
 
 def test_an_uncalibrated_camera_is_told_of(make_rig, capfd):

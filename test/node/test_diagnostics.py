@@ -14,7 +14,12 @@ from support.rig import MS, START
 
 
 def snapshot(
-    decision: Decision, *, frames: int = 20, rgb_gaps: float = 0.0, failure: str | None = None
+    decision: Decision,
+    *,
+    frames: int = 20,
+    rgb_gaps: float = 0.0,
+    failure: str | None = None,
+    rgb_unused: str | None = None,
 ) -> Snapshot:
     ledger = FrameLedger()
     rgb, thermal = StreamHealth(), StreamHealth()
@@ -34,6 +39,7 @@ def snapshot(
         latency=(40.0, 55.5),
         inference=(36.0, 50.25),
         failure=failure,
+        rgb_unused=rgb_unused,
         facts={"device": "cpu"},
     )
 
@@ -54,6 +60,12 @@ def snapshot(
 def test_the_level_says_how_the_answer_is_made(decision, level, message):
     status = segmentation_status("node: segmentation", "cpu", snapshot(decision), START + 1900 * MS)
     assert (status.level, status.message, status.hardware_id) == (level, message, "cpu")
+
+
+def test_fused_outputs_that_thermal_has_to_answer_are_a_warning():
+    unused = snapshot(Decision(Mode.FUSED, "both cameras ok"), rgb_unused="rgb unregistered")
+    status = segmentation_status("node", "cpu", unused, START + 1900 * MS)
+    assert (status.level, status.message) == (b"\x01", "thermal: rgb unregistered")
 
 
 def test_a_stream_that_loses_frames_on_the_way_is_a_warning():

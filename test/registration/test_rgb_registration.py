@@ -93,6 +93,27 @@ def test_a_calibration_that_changes_counts_and_the_same_one_again_does_not(monke
     assert made == [1]
 
 
+def test_a_calibration_that_comes_while_a_map_is_made_is_not_lost(monkeypatch):
+    registration = RgbRegistration(RegistrationSettings("cameras"), NOTHING)
+    for stream in ("rgb", "thermal"):
+        registration.see_camera_info(stream, camera_info(64, 48, 50.0))
+    whole = rgb_registration.RgbWarp
+
+    def interrupted(*args):
+        registration.see_camera_info("rgb", camera_info(64, 48, 60.0))
+        return whole(*args)
+
+    monkeypatch.setattr(rgb_registration, "RgbWarp", interrupted)
+    rgb = rgb_picture(1, *SHAPE)
+    before = registration.align(rgb, SHAPE)
+    after = registration.align(rgb, SHAPE)
+    expected = RgbRegistration(RegistrationSettings("cameras"), NOTHING)
+    expected.see_camera_info("rgb", camera_info(64, 48, 60.0))
+    expected.see_camera_info("thermal", camera_info(64, 48, 50.0))
+    assert not np.array_equal(before, after)
+    assert np.array_equal(after, expected.align(rgb, SHAPE))
+
+
 @pytest.mark.parametrize(
     ("info", "words"),
     [

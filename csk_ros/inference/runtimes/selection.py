@@ -63,9 +63,10 @@ def _load(name: str, settings: ModelSettings, tell: Callable[[str], object]) -> 
     except (CheckpointError, RuntimeUnusableError):
         raise
     except ModuleNotFoundError as error:
-        raise RuntimeUnusableError(
-            f"{error}; pip install 'csk_ros[{name}]', or choose the runtime torch"
-        ) from error
+        remedy = f"pip install 'csk_ros[{name}]', or choose the runtime torch"
+        if error.name == "torch":
+            remedy = "PyTorch makes the export that this runtime executes: install it, or activate its venv"
+        raise RuntimeUnusableError(f"{error}; {remedy}") from error
     except ValueError as error:
         raise RuntimeUnusableError(str(error)) from error
     except (OSError, RuntimeError) as error:

@@ -155,6 +155,15 @@ def test_a_runtime_that_is_not_installed_is_passed_over_with_the_cure(
     assert "pip install 'csk_ros[openvino]'" in note
 
 
+def test_without_torch_to_export_by_the_cure_is_torch(checkpoint: Path, monkeypatch, told: list[str]):
+    def export(*_):
+        raise ModuleNotFoundError("No module named 'torch'", name="torch")
+
+    monkeypatch.setattr(selection, "cached_export", export)
+    with pytest.raises(RuntimeUnusableError, match=r"No module named 'torch'; PyTorch makes .* install it"):
+        load_runtime(ModelSettings(checkpoint, OPENVINO, "cpu", 1), told.append)
+
+
 def test_torch_remains_where_nothing_else_is_installed(checkpoint: Path, lacking, told: list[str]):
     lacking(OPENVINO, ONNXRUNTIME)
     runtime, _ = load_runtime(ModelSettings(checkpoint, AUTO, "cpu"), told.append)
