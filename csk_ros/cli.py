@@ -70,6 +70,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "check pairing and fallback on thousands of random fault scripts",
     ),
     "sync-check": ("csk_ros.sync_check.command", "measure how far apart the cameras' clocks are"),
+    "register": ("csk_ros.register.command", "find the homography that brings rgb onto the thermal grid"),
     "fuzz": ("csk_ros.fuzzing.command", "send arbitrary image messages through what lets them in"),
     "parameters": (
         "csk_ros.parameters.parameters_command",

@@ -1,0 +1,1 @@
+"""Find the homography from rgb to thermal pixels by the pictures themselves, or by points."""
