@@ -184,7 +184,10 @@ class Labelling:
         if in_force.mode is None:
             # No output will carry this news.
             self._worker.announce(Origin(now, "", None, in_force.reason, None))
-            self._node.get_logger().error(f"no output: {in_force.reason}")
+            if self._pipeline.ledger.counts().received:
+                self._node.get_logger().error(f"no output: {in_force.reason}")
+            else:
+                self._node.get_logger().info(f"no picture of a camera yet: {in_force.reason}")
         else:
             self._node.get_logger().info(f"mode {in_force.mode}: {in_force.reason}")
         self._mode_changed()

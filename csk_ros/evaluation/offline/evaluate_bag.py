@@ -8,6 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tqdm import tqdm
+
 from csk_ros.evaluation.judging.truth_folder import TruthFolder
 from csk_ros.evaluation.offline.offline_run import OfflineRun
 from csk_ros.evaluation.pictures.moment_album import MomentAlbum
@@ -16,6 +18,7 @@ from csk_ros.inference.model_settings import ModelSettings
 from csk_ros.inference.segmenter import Segmenter
 from csk_ros.parameters.camera_settings import camera_settings
 from csk_ros.parameters.parameter_values import ParameterValues
+from csk_ros.parameters.parameters_file import ParametersError
 from csk_ros.parameters.segmentation_parameters import SEGMENTATION_PARAMETERS
 from csk_ros.parameters.stream_settings import stream_settings
 from csk_ros.progress_bars import counted
@@ -82,7 +85,9 @@ def evaluate_bag(assignment: Assignment) -> BagEvaluation:
         CheckpointError: the model cannot be used.
         RecordingError: the recording or the folder of ground truth cannot be used, or has no camera.
         ForeignIdsError: the ground truth is of another label set than the network.
+        ValueError: parameters that contradict each other, or a calibration file that cannot be used.
     """
+    _check_calibrations(assignment.values)
     truth = _truth_folder(assignment.ground_truth)
     recording = BagRecording(
         assignment.bag,
@@ -116,8 +121,24 @@ def _load(settings: ModelSettings) -> Segmenter:
         settings.device,
         runtime=settings.runtime,
         threads=settings.threads,
-        tell=lambda text: print(f"csk_ros evaluate: {text}", file=sys.stderr),
+        tell=_tell,
     )
+
+
+def _tell(text: str) -> None:
+    # Above a progress bar, not behind it.
+    tqdm.write(f"csk_ros evaluate: {text}", file=sys.stderr)
+
+
+def _check_calibrations(values: ParameterValues) -> None:
+    if values.text("registration.mode") != "cameras":
+        return
+    for name in ("registration.rgb_calibration", "registration.thermal_calibration"):
+        if not values.text(name):
+            raise ParametersError(
+                f"registration.mode is cameras: expected a file in {name}, as calibrations are read from "
+                "files alone where there is no ROS; it is empty"
+            )
 
 
 def _truth_folder(ground_truth: str | None) -> TruthFolder | None:
@@ -146,6 +167,7 @@ def _play(
         segmenter,
         stream_settings(assignment.values),
         camera_settings(assignment.values),
+        tell=_tell,
         truth=truth,
         inference_time=assignment.inference_time,
         agree=truth is None and "labels" not in counts,

@@ -46,6 +46,7 @@ class OfflineRun:
         segmenter: the network.
         settings: of pairing, health and fallback.
         cameras: what is known of the cameras.
+        tell: told when pictures contradict that.
         truth: ground truth that is not in the recording itself.
         inference_time: seconds that the network takes for an output on the robot.
         agree: also ask thermal alone at every fused output, and count how far the two agree.
@@ -58,13 +59,14 @@ class OfflineRun:
         settings: StreamSettings,
         cameras: CameraSettings | None = None,
         *,
+        tell: Callable[[str], object] = _logger.warning,
         truth: TruthFolder | None = None,
         inference_time: float = 0.0,
         agree: bool = False,
         show: Callable[[Moment], None] = lambda _: None,
     ) -> None:
         self._segmenter = segmenter
-        self._inputs = CameraInputs(cameras, segmenter.metadata.normalization, tell=_logger.warning)
+        self._inputs = CameraInputs(cameras, segmenter.metadata.normalization, tell=tell)
         self._pipeline: StreamPipeline[ReceivedImage] = StreamPipeline(settings)
         duration = nanoseconds(inference_time)
         worker = SimulatedWorker(self._answer, lambda _: duration, self._pipeline.ledger)

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from csk_ros.evaluation.offline.evaluate_bag import Assignment, evaluate_bag
+from csk_ros.parameters.parameters_file import ParametersError
 from csk_ros.recording.bag_writer import BagWriter
 from csk_ros.recording.faults import FaultScript
 from support.bag_files import image_message, write_bag
@@ -50,6 +51,29 @@ def test_settings_and_threads_are_those_that_were_given(bag, checkpoint):
     assert evaluation.head["parameters"] == given
     with pytest.raises(ValueError, match="threads is 1 or more, not 0"):
         evaluate_bag(Assignment(bag, model=checkpoint, threads=0))
+
+
+def test_pictures_that_contradict_the_declared_format_are_told_of(bag, checkpoint, capfd):
+    parameters = {"thermal.format": "celsius32"}
+    evaluate_bag(Assignment(bag, model=checkpoint, parameters=parameters))
+    told = [line for line in capfd.readouterr().err.splitlines() if line.startswith("csk_ros evaluate: ")]
+    (line,) = [line for line in told if "thermal.format" in line]
+    assert line.startswith("csk_ros evaluate: expected float32 of thermal.format celsius32, got uint16")
+
+
+def test_cameras_without_a_calibration_file_are_refused(bag, checkpoint):
+    assignment = Assignment(bag, model=checkpoint, parameters={"registration.mode": "cameras"})
+    with pytest.raises(ParametersError, match=r"expected a file in registration\.rgb_calibration"):
+        evaluate_bag(assignment)
+
+
+def test_a_homography_is_followed(bag, checkpoint):
+    far_away = (1.0, 0.0, 900.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
+    parameters = {"registration.mode": "homography", "registration.homography": far_away}
+    (passage,) = evaluate_bag(Assignment(bag, model=checkpoint, parameters=parameters)).passages
+    (plain,) = evaluate_bag(Assignment(bag, model=checkpoint)).passages
+    assert passage.figures["outputs"]["by_mode"] == plain.figures["outputs"]["by_mode"]
+    assert passage.figures["ground_truth"]["all"] != plain.figures["ground_truth"]["all"]
 
 
 def test_a_picture_that_cannot_be_decoded_costs_that_picture(checkpoint, tmp_path):
