@@ -175,4 +175,8 @@ def _play(
     )
     wanted = (picture for picture in recording.pictures(run.refuse) if picture.stream in counts)
     pictures = counted(wanted, sum(counts.values()), name, "picture")
-    return Passage.of(name, str(assignment.bag), run.play(script.apply(pictures)), script, album)
+    played = run.play(script.apply(pictures))
+    for fault in script.faults:
+        if fault.start > played.duration:
+            _tell(f"nothing of the fault `{fault}`: the recording ends at {played.duration:.1f} s")
+    return Passage.of(name, str(assignment.bag), played, script, album)

@@ -61,6 +61,15 @@ def test_pictures_that_contradict_the_declared_format_are_told_of(bag, checkpoin
     assert line.startswith("csk_ros evaluate: expected float32 of thermal.format celsius32, got uint16")
 
 
+def test_a_fault_after_the_end_of_the_recording_is_told_of(bag, checkpoint, capfd):
+    script = FaultScript.from_list([{"rgb": "drop", "from": 0.1}, {"rgb": "drop", "from": 100.0}])
+    evaluate_bag(Assignment(bag, model=checkpoint, script=script))
+    told = [line for line in capfd.readouterr().err.splitlines() if "nothing of the fault" in line]
+    assert told == [
+        "csk_ros evaluate: nothing of the fault `rgb drop from 100 s to the end`: the recording ends at 0.4 s"
+    ]
+
+
 def test_cameras_without_a_calibration_file_are_refused(bag, checkpoint):
     assignment = Assignment(bag, model=checkpoint, parameters={"registration.mode": "cameras"})
     with pytest.raises(ParametersError, match=r"expected a file in registration\.rgb_calibration"):
