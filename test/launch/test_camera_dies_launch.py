@@ -21,13 +21,15 @@ from sensor_msgs.msg import Image
 
 from csk_ros.node.outputs import MODE_QOS
 from support.checkpoints import write_random_checkpoint
-from support.launched import Launched, launch_file
+from support.launched import launch_file
 from support.rig import values_of
 from support.spin import spin_until
 
 if TYPE_CHECKING:
     from launch import LaunchDescription
     from rclpy.executors import SingleThreadedExecutor
+
+    from support.launched import Launched
 
 PATIENCE = 120.0
 """Seconds for processes to start on a busy machine."""
@@ -52,11 +54,6 @@ def camera(stream: str) -> ExecuteProcess:
         respawn=True,
         respawn_delay=3.0,
     )
-
-
-@pytest.fixture
-def launched() -> Launched:
-    return Launched()
 
 
 @launch_pytest.fixture

@@ -16,7 +16,7 @@ from lifecycle_msgs.srv import ChangeState, GetState
 from rclpy.node import Node
 
 from support.checkpoints import write_random_checkpoint
-from support.launched import Launched, launch_file
+from support.launched import launch_file
 from support.spin import spin_until
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from rclpy.client import Client
     from rclpy.executors import SingleThreadedExecutor
     from rclpy.task import Future
+
+    from support.launched import Launched
 
 PATIENCE = 120.0
 """Seconds for the process to start on a busy machine."""
@@ -41,11 +43,6 @@ LIFE = (
     (Transition.TRANSITION_CONFIGURE, State.PRIMARY_STATE_INACTIVE),
     (Transition.TRANSITION_INACTIVE_SHUTDOWN, State.PRIMARY_STATE_FINALIZED),
 )
-
-
-@pytest.fixture
-def launched() -> Launched:
-    return Launched()
 
 
 @launch_pytest.fixture

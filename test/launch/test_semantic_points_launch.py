@@ -20,7 +20,7 @@ from csk_ros.messages.point_cloud_layout import point_view
 from csk_ros.messages.stamp import to_nanoseconds
 from support.checkpoints import write_random_checkpoint
 from support.clouds import camera_info, cloud_of
-from support.launched import Launched, launch_file
+from support.launched import launch_file
 from support.pictures import rgb_picture, thermal_picture
 from support.spin import spin_until
 
@@ -30,13 +30,10 @@ if TYPE_CHECKING:
     from launch import LaunchDescription
     from rclpy.executors import SingleThreadedExecutor
 
+    from support.launched import Launched
+
 PATIENCE = 120.0
 """Seconds for processes to start on a busy machine."""
-
-
-@pytest.fixture
-def launched() -> Launched:
-    return Launched()
 
 
 @launch_pytest.fixture
