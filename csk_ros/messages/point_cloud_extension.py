@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import array
 from typing import TYPE_CHECKING
 
 import numpy as np
 from sensor_msgs.msg import PointCloud2, PointField
 
+from csk_ros.messages.message_bytes import message_bytes
 from csk_ros.messages.point_cloud_error import PointCloudError
 from csk_ros.messages.point_cloud_layout import byte_view
 
@@ -44,9 +44,6 @@ def extended(cloud: PointCloud2, columns: Mapping[str, NDArray[np.uint8]]) -> Po
     for offset, (name, column) in enumerate(columns.items(), start=cloud.point_step):
         points[..., offset] = column
         fields.append(PointField(name=name, offset=offset, datatype=PointField.UINT8, count=1))
-    # `data` takes an array.array as it is, but checks every byte of anything else.
-    data = array.array("B")
-    data.frombytes(points.data.cast("B"))
     return PointCloud2(
         header=cloud.header,
         height=cloud.height,
@@ -55,6 +52,6 @@ def extended(cloud: PointCloud2, columns: Mapping[str, NDArray[np.uint8]]) -> Po
         is_bigendian=cloud.is_bigendian,
         point_step=point_step,
         row_step=point_step * cloud.width,
-        data=data,
+        data=message_bytes(points),
         is_dense=cloud.is_dense,
     )

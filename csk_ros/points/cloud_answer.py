@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from csk_ros.points.point_labels import (
     PointLabels,
     is_pixel_for_pixel,
-    labels_by_pixel,
     labels_by_projection,
     unlabelled,
 )
@@ -56,7 +55,7 @@ def answer(
             f"expected a cloud in the labels' frame '{picture.header.frame_id}', it is in '{frame_id}'",
         )
     if is_pixel_for_pixel(points, picture):
-        return CloudAnswer(labels_by_pixel(picture))
+        return CloudAnswer(PointLabels(picture.labels, picture.confidence))
     height, width = picture.labels.shape
     if camera is None:
         return CloudAnswer(

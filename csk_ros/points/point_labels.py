@@ -37,11 +37,6 @@ def is_pixel_for_pixel(points: NDArray[np.void], picture: LabelPicture) -> bool:
     return points.shape == picture.labels.shape and points.shape[0] > 1
 
 
-def labels_by_pixel(picture: LabelPicture) -> PointLabels:
-    """The labels of a cloud that is pixel for pixel like the picture."""
-    return PointLabels(picture.labels, picture.confidence)
-
-
 def labels_by_projection(points: NDArray[np.void], picture: LabelPicture, camera: CameraModel) -> PointLabels:
     """Project points into the labelled picture, and give each the label of the pixel it falls on.
 

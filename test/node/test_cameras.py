@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from diagnostic_msgs.msg import DiagnosticStatus
-from lifecycle_msgs.msg import State
 from sensor_msgs.msg import CameraInfo
 
 from csk_ros.inference.camera_inputs import CameraInputs, CameraSettings
@@ -80,7 +79,8 @@ def test_an_uncalibrated_camera_is_told_of(make_rig, capfd):
 def test_what_contradicts_itself_leaves_the_node_unconfigured_and_is_told(make_rig, capfd, parameters, words):
     rig = make_rig(**parameters)
     rig.node.start()
-    assert rig.node._state_machine.current_state[0] == State.PRIMARY_STATE_UNCONFIGURED
+    rig.until(lambda: bool(rig.diagnostics), "diagnostics")
+    assert rig.diagnostics[-1].status[0].message == "not configured: no model is loaded"
     told = capfd.readouterr().err
     assert "not configured: " in told
     assert words in told

@@ -18,7 +18,7 @@ from support.clouds import camera_info, cloud_of
 FRAME = "thermal_optical"
 SHAPE = 4, 6
 PICTURE = LabelPicture(
-    SimpleNamespace(frame_id=FRAME), np.full(SHAPE, 3, np.uint8), np.full(SHAPE, 9, np.uint8)
+    SimpleNamespace(frame_id=FRAME), np.arange(24, dtype=np.uint8).reshape(SHAPE), np.full(SHAPE, 9, np.uint8)
 )
 CAMERA = CameraModel.of(camera_info(width=6, height=4, focal=10.0))
 CLOUD = point_view(cloud_of([[0.0, 0.0, 1.0], [0.0, 0.0, -1.0]]))
@@ -28,14 +28,15 @@ ORGANISED = point_view(cloud_of(np.zeros((*SHAPE, 3))))
 def test_a_cloud_is_projected():
     found = answer(CLOUD, FRAME, PICTURE, CAMERA)
     assert (found.reason, found.explanation) == ("", "")
-    assert found.points.labels.tolist() == [[3, 255]]
+    assert found.points.labels.tolist() == [[15, 255]]
     assert found.points.confidence.tolist() == [[9, 0]]
 
 
 def test_an_organised_cloud_needs_no_camera_info():
     found = answer(ORGANISED, FRAME, PICTURE, None)
     assert found.reason == ""
-    assert (found.points.labels == 3).all()
+    assert found.points.labels.tolist() == PICTURE.labels.tolist()
+    assert found.points.confidence.tolist() == PICTURE.confidence.tolist()
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,6 @@ from csk_ros.messages.point_cloud_layout import point_view
 from csk_ros.points.label_picture import LabelPicture
 from csk_ros.points.point_labels import (
     is_pixel_for_pixel,
-    labels_by_pixel,
     labels_by_projection,
     unlabelled,
 )
@@ -66,9 +65,6 @@ def test_an_organised_cloud_of_the_pictures_size_is_pixel_for_pixel():
     assert not is_pixel_for_pixel(np.zeros((WIDTH, HEIGHT), [("x", "f4")]), PICTURE)
     row = LabelPicture(PICTURE.header, LABELS[:1], LABELS[:1])
     assert not is_pixel_for_pixel(np.zeros((1, WIDTH), [("x", "f4")]), row), "an unordered cloud"
-    found = labels_by_pixel(PICTURE)
-    assert found.labels.tolist() == LABELS.tolist()
-    assert found.confidence.tolist() == (LABELS + 100).tolist()
 
 
 @pytest.mark.parametrize("kind", [[("x", "f4"), ("y", "f4")], [("x", "f4"), ("y", "f4"), ("z", "i4")]])

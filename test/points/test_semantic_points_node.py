@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 
 pytest.importorskip("rclpy", reason="needs ROS 2")
 
-from diagnostic_msgs.msg import DiagnosticArray, DiagnosticStatus
-from rclpy.node import Node
+from diagnostic_msgs.msg import DiagnosticStatus
 from rclpy.parameter import Parameter
-from rclpy.qos import QoSProfile
 from rosgraph_msgs.msg import Clock
-from sensor_msgs.msg import CameraInfo, Image, PointCloud2
 
 from csk_ros.messages.image_encoding import encode_image
 from csk_ros.messages.point_cloud_layout import point_view
-from csk_ros.messages.stamp import to_nanoseconds
 from csk_ros.messages.stamp_message import to_stamp
-from csk_ros.points.semantic_points_node import SemanticPointsNode
 from support.clouds import camera_info, cloud_of
-from support.spin import spin_until
+from support.points_bench import FOCAL, HEIGHT, MS, START, WIDTH, PointsBench, label_of
 
-MS = 1_000_000
-START = 1_000 * 1_000 * MS
-HEIGHT, WIDTH, FOCAL = 48, 64, 50.0
+if TYPE_CHECKING:
+    from sensor_msgs.msg import PointCloud2
+
 PATIENT, IMPATIENT = 10.0, 0.02
 """Seconds that a cloud waits for labels."""
 
@@ -33,84 +30,12 @@ PIXELS = [(24, 32), (13, 47)]
 """Where the first two are seen; the third lies behind the camera."""
 
 
-def label_of(row: int, column: int, seed: int) -> int:
-    return (row * 3 + column + seed) % 256
-
-
-class Bench:
-    """The node, and a peer that sends what it hears and hears what it sends."""
-
-    def __init__(self, context, executor, **parameters) -> None:
-        self.executor = executor
-        overrides = [Parameter(name, value=value) for name, value in parameters.items()]
-        self.node = SemanticPointsNode(context=context, parameter_overrides=overrides)
-        self.peer = Node("peer", context=context)
-        qos = QoSProfile(depth=10)
-        self.publishers = {
-            topic: self.peer.create_publisher(kind, topic, qos)
-            for topic, kind in (
-                ("points", PointCloud2),
-                ("thermal/camera_info", CameraInfo),
-                ("segmentation", Image),
-                ("segmentation/confidence", Image),
-            )
-        }
-        self.clouds: list[PointCloud2] = []
-        self.diagnostics: list[DiagnosticArray] = []
-        self.peer.create_subscription(DiagnosticArray, "/diagnostics", self.diagnostics.append, qos)
-        executor.add_node(self.node)
-        executor.add_node(self.peer)
-        self.until(lambda: all(p.get_subscription_count() for p in self.publishers.values()), "discovery")
-
-    def listen(self) -> Bench:
-        self.peer.create_subscription(PointCloud2, "segmentation/points", self.clouds.append, 10)
-        self.until(lambda: self.node.count_subscribers("segmentation/points") == 1, "a listener")
-        return self
-
-    def until(self, condition, what) -> None:
-        spin_until(self.executor, condition, what)
-
-    def send_labels(self, at: float, seed: int = 0, frame_id: str = "thermal_optical") -> None:
-        """Send labels and confidence, stamped `at` ms after the start, and wait until they have come."""
-        pictures = []
-        connection = self.node._pictures.registerCallback(pictures.append)
-        rows, columns = np.indices((HEIGHT, WIDTH))
-        labels = label_of(rows, columns, seed).astype(np.uint8)
-        for topic, picture in (("segmentation", labels), ("segmentation/confidence", 255 - labels)):
-            stamp = START + round(at * MS)
-            message = encode_image(picture, "mono8", stamp=stamp, frame_id=frame_id)
-            self.publishers[topic].publish(message)
-        self.until(lambda: bool(pictures), "a picture of labels")
-        del self.node._pictures._callbacks[connection]
-
-    def send_camera_info(self, info: CameraInfo) -> None:
-        before = self.node._camera
-        self.publishers["thermal/camera_info"].publish(info)
-        self.until(lambda: self.node._camera is not before, "camera info")
-
-    def send_cloud(self, cloud: PointCloud2) -> None:
-        before = self.node.counts.received
-        self.publishers["points"].publish(cloud)
-        self.until(lambda: self.node.counts.received == before + 1, "a cloud")
-
-    def outcomes(self) -> dict[str, str]:
-        return self.node.counts.values()
-
-    def stamps(self) -> list[float]:
-        """The stamps of the clouds that came out, in milliseconds after the start."""
-        return [(to_nanoseconds(cloud.header.stamp) - START) / MS for cloud in self.clouds]
-
-    def labels(self) -> list[list[int]]:
-        """The labels of each cloud that came out."""
-        return [point_view(cloud)["label"].reshape(-1).tolist() for cloud in self.clouds]
-
-
 @pytest.fixture
 def make_bench(ros_context, ros_executor):
-    benches: list[Bench] = []
+    benches: list[PointsBench] = []
 
-    def make(**parameters) -> Bench:
-        benches.append(Bench(ros_context, ros_executor, **parameters))
+    def make(**parameters) -> PointsBench:
+        benches.append(PointsBench(ros_context, ros_executor, **parameters))
         return benches[-1]
 
     yield make
@@ -152,11 +77,7 @@ def test_the_labels_nearest_in_time_are_taken(make_bench):
         bench.send_cloud(cloud_at(at))
     bench.until(lambda: len(bench.clouds) == 3, "all clouds")
     assert bench.labels() == [expected(1), expected(2), expected(2)]
-    assert [to_nanoseconds(cloud.header.stamp) - START for cloud in bench.clouds] == [
-        35 * MS,
-        50 * MS,
-        80 * MS,
-    ]
+    assert bench.stamps() == [35, 50, 80]
 
 
 def test_without_labels_in_time_it_goes_out_unlabelled(make_bench):
