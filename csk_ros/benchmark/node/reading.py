@@ -10,8 +10,8 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-WARM_UP = 1_000_000_000
-"""ns at the beginning of a run that do not count: the node has to find that the cameras are back."""
+WARM_UP = 1.0
+"""Seconds at the beginning of a run that do not count: the node has to find that the cameras are back."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,8 @@ def read(  # noqa: PLR0917 - a reading's parts, in their order
     Raises:
         ValueError: no labels arrived after the warm-up.
     """
-    counted = [stamp for stamp in stamps if stamp >= stamps[0] + WARM_UP]
+    # By their number, not by their stamp: the first picture may have been sent late.
+    counted = stamps[round(WARM_UP * rate) :]
     milliseconds = np.array([ages[stamp] / 1e6 for stamp in counted if stamp in ages])
     if not milliseconds.size:
         raise ValueError(f"no labels came to {len(counted)} pictures at {rate:g} Hz")

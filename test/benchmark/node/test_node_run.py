@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import time
 
 import numpy as np
 import pytest
@@ -62,6 +63,7 @@ def test_the_first_label_comes_from_a_node_that_was_not_there(node, pictures):
 
 
 def test_cameras_send_at_their_rate_and_say_what_they_sent(pictures, node):
+    before = time.time_ns()
     with listening() as (executor, arrivals), node:
         rehearsal = Rehearsal(node, executor)
         with CamerasProcess(pictures, ("thermal",), 20.0, 1.0) as cameras:
@@ -71,7 +73,7 @@ def test_cameras_send_at_their_rate_and_say_what_they_sent(pictures, node):
     assert len(stamps) == 20
     assert stamps == sorted(set(stamps))
     # Never early; how late depends on the machine.
-    assert stamps[-1] - stamps[0] >= 0.9e9
+    assert stamps[-1] - before >= 0.95e9
     assert set(arrivals.ages) <= set(stamps)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from csk_ros.benchmark.node.node_benchmark import NodeFigures
 from csk_ros.benchmark.node.node_table import as_tables
-from csk_ros.benchmark.node.reading import WARM_UP, read
+from csk_ros.benchmark.node.reading import read
 
 START = 5_000_000_000
 PERIOD = 100_000_000
@@ -15,11 +15,17 @@ STAMPS = [START + number * PERIOD for number in range(40)]
 
 
 def test_the_warm_up_does_not_count():
-    ages = {stamp: 900_000_000 if stamp < START + WARM_UP else 30_000_000 for stamp in STAMPS}
+    ages = {stamp: 900_000_000 if stamp < STAMPS[10] else 30_000_000 for stamp in STAMPS}
     reading = read("/robot1", "fused", 10.0, STAMPS, ages, NODE)
     assert (reading.frames, reading.outputs, reading.missed) == (30, 30, 0)
     assert (reading.seconds, reading.achieved) == (3.0, 10.0)
     assert (reading.age_p50, reading.age_p99) == (30.0, 30.0)
+
+
+def test_a_late_first_picture_leaves_as_many_to_count():
+    late = [STAMPS[0] + PERIOD // 2, *STAMPS[1:]]
+    reading = read("/robot1", "fused", 10.0, late, dict.fromkeys(late, 30_000_000), NODE)
+    assert (reading.frames, reading.seconds) == (30, 3.0)
 
 
 def test_pictures_without_labels_are_missed():
