@@ -30,12 +30,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--node", choices=TABLES, default="segmentation", help="default segmentation")
     form = parser.add_mutually_exclusive_group(required=True)
     form.add_argument("--yaml", action="store_true", help="a params file with every default")
-    form.add_argument("--markdown", action="store_true", help="a table for the documentation")
+    form.add_argument("--markdown", action="store_true", help="a table for the README")
+    form.add_argument("--list", action="store_true", help="a Markdown list for the page of the nodes")
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the table."""
-    print(as_yaml(args.node) if args.yaml else as_markdown(TABLES[args.node]), end="")
+    table = TABLES[args.node]
+    print(as_yaml(args.node) if args.yaml else as_list(table) if args.list else as_markdown(table), end="")
     return 0
 
 
@@ -64,6 +66,20 @@ def as_markdown(table: Sequence[ParameterSpec]) -> str:
         for spec in table
     ]
     return "\n".join(rows) + "\n"
+
+
+def as_list(table: Sequence[ParameterSpec]) -> str:
+    """Write a list in the form of image_proc's pages: name, type and default before what it does."""
+    return "".join(
+        f"- **{spec.name}** ({spec.type_name}, default: {_as_yaml(spec.default)}): {spec.description} "
+        f"{_allowed(spec)}Takes effect {spec.takes.value}.\n"
+        for spec in table
+    )
+
+
+def _allowed(spec: ParameterSpec) -> str:
+    kind = "One of" if spec.choices else "Range"
+    return f"{kind}: {spec.range_text}. " if spec.range_text else ""
 
 
 def _as_yaml(value: Value) -> str:
