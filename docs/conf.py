@@ -24,6 +24,9 @@ include_patterns = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "models/READ
 # Folders that are not looked through.
 exclude_patterns = [".*", "build", "install", "log", "runs", "csk_ros", "test", "demo_output"]
 
+# Defaults such as an empty string stand in plain text.
+smartquotes = False
+
 html_theme = "furo"
 html_title = f"csk_ros {release}"
 
