@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 from csk_ros import __version__
+from csk_ros.command_error import CommandError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,10 +22,6 @@ class Command(Protocol):
 
     def run(self, args: argparse.Namespace) -> int:
         """Do the work; the return value is the exit code."""
-
-
-class CommandError(Exception):
-    """A wrong call or input: its message is printed without a traceback, exit code 2."""
 
 
 INTERRUPTED = 130
@@ -43,10 +40,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "turn labelled pictures into a recording with ground truth",
     ),
     "check-data": (
-        "csk_ros.training.check_command",
+        "csk_ros.training.check_data_command",
         "say what an experiment's data sets hold, and what is wrong with them",
     ),
-    "train": ("csk_ros.training.command", "train CSK-Net and write a checkpoint"),
+    "train": ("csk_ros.training.train_command", "train CSK-Net and write a checkpoint"),
     "evaluate": (
         "csk_ros.evaluation.evaluate_command",
         "say how good a recording's labels are, and what if a camera had failed",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from enum import Enum
 
+NO_MODE = "none"
+"""What `segmentation/mode` says while nothing can be published."""
+
 
 class Mode(str, Enum):
     """The branch an output came from; the value is what `segmentation/mode` publishes."""

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Watch the node label a rgb-thermal recording through real DDS while the cameras fail; the pictures come to demo_output/.
-# scripts/demo.sh [--bag PATH | --pairs RGB_DIR THERMAL_DIR]: a synthetic recording unless one is given.
+# scripts/demo.sh [--bag PATH | --pairs RGB_DIR THERMAL_DIR [--rate HZ]] [--params-file FILE]: a synthetic recording
+# unless one is given; the node's own parameters.
 set -euo pipefail
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"

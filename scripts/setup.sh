@@ -18,6 +18,11 @@ version() {
   "$1" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null || true
 }
 
+# Before what takes long the first time; later there is little to install.
+announce() {
+  [[ $stands == yes ]] || printf 'set-up: installing %s\n' "$1"
+}
+
 check_python() {
   command -v "$python" >/dev/null ||
     fail "'$python' was not found. Install Python 3.10 to 3.14, or name one: PYTHON=/path/to/python3 $0"
@@ -57,7 +62,7 @@ sys.exit(spec is None or spec.origin is None or spec.origin.startswith(sys.prefi
 make() {
   check_python
   check_ros
-  echo "set-up: making $venv with $("$python" -V); the first time that downloads much and takes minutes"
+  echo "set-up: making $venv with $("$python" -V); that takes minutes and some 2 GB on the disk"
   rm -rf "$venv"
   mkdir "$venv"
   echo "unfinished" >"$state_file"
@@ -71,24 +76,34 @@ import numpy
 print("numpy<%d" % (int(numpy.__version__.split(".")[0]) + 1))'
 }
 
+pip() {
+  "$venv/bin/python" -m pip --disable-pip-version-check install -qq "$@" ||
+    fail "pip could not install the packages (see above). Mend that and start again."
+}
+
 install() {
   local files=(runtime runtimes training development)
   local options=()
+  local torch=yes
   local file numpy
   if [[ -z ${ROS_DISTRO:-} ]]; then
-    files+=(without_ros torch)
+    files+=(without_ros)
   else
     numpy="$(same_numpy)" || fail "ROS 2 $ROS_DISTRO is sourced, but its NumPy cannot be imported (see above)." \
       "Install it: rosdep install --from-paths $root --ignore-src"
     options+=("$numpy")
-    has_own_torch || files+=(torch)
+    ! has_own_torch || torch=no
+  fi
+  if [[ $torch == yes ]]; then
+    announce "PyTorch, the largest package: some 0.8 GB on the disk, several with CUDA"
+    pip -r "$root/requirements/torch.txt" "${options[@]}"
   fi
   for file in "${files[@]}"; do
     options+=(-r "$root/requirements/$file.txt")
   done
-  local pip=("$venv/bin/python" -m pip --disable-pip-version-check install -qq)
-  "${pip[@]}" "${options[@]}" || fail "pip could not install the packages (see above). Mend that and start again."
-  "${pip[@]}" --no-deps --no-build-isolation -e "$root"
+  announce "everything else: some 1.3 GB on the disk"
+  pip "${options[@]}"
+  pip --no-deps --no-build-isolation -e "$root"
 }
 
 [[ $(uname -s) == Linux ]] || fail "csk_ros runs on Linux, this is $(uname -s)."

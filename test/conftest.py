@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from csk_ros.inference.process_environment import let_threads_sleep
 from csk_ros.live.ros_environment import private_environment
 from support.tiny_data import write_tiny_data
 
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from rclpy.context import Context
     from rclpy.executors import SingleThreadedExecutor
 
-# Before torch is loaded: threads that spin while they wait slow each other down on a busy machine.
-os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+# Before torch is loaded.
+let_threads_sleep()
 
 # Exported networks of the tests' own, also for the processes that they start.
 _CACHE = tempfile.TemporaryDirectory(prefix="csk_ros_test_cache_")

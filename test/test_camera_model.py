@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-
-pytest.importorskip("rclpy", reason="needs ROS 2")
-
 from hypothesis import given
 from hypothesis import strategies as st
 
 from csk_ros.camera_model import CameraInfoError, CameraModel
-from support.clouds import camera_info
+from support.camera_infos import camera_info
 
 NAN, INF = float("nan"), float("inf")
 

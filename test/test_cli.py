@@ -10,6 +10,7 @@ import pytest
 
 import csk_ros
 from csk_ros import cli
+from csk_ros.command_error import CommandError
 
 ROS = {"demo", "fuzz", "replay", "soak"}
 
@@ -73,7 +74,7 @@ def test_a_command_gets_its_options_and_decides_the_exit_code(command):
 
 def test_a_wrong_call_is_told_without_a_traceback(command, capsys):
     def run(args):
-        raise cli.CommandError(f"--number: expected a prime, got {args.number}")
+        raise CommandError(f"--number: expected a prime, got {args.number}")
 
     command(run)
     assert cli.main(["act", "--number", "4"]) == 2

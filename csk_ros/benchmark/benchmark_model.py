@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 INPUT_SIZE = (480, 640)
 """Height and width that networks with random weights take, where nothing else is said."""
@@ -23,6 +23,12 @@ class BenchmarkModel:
     path: Path
     cache: Path | None = None
     """Instead of the user's cache folder."""
+
+
+def size_text(size: Sequence[int]) -> str:
+    """Height and width of pictures as people write them, width first."""
+    height, width = size
+    return f"{width}x{height}"
 
 
 @contextmanager

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from tqdm import tqdm
 
 from csk_ros.benchmark import comparison_table, stage_table
-from csk_ros.benchmark.benchmark_error import BenchmarkError
+from csk_ros.benchmark.benchmark_model import size_text
 from csk_ros.benchmark.comparison import BLOCK, compare
-from csk_ros.benchmark.figures import comparison_figures, stage_figures
 from csk_ros.benchmark.machine import describe_machine, machine_line
+from csk_ros.benchmark.node.reading import BenchmarkError
 from csk_ros.benchmark.options import (
     FRAMES,
     ROUNDS,
@@ -31,8 +31,8 @@ from csk_ros.benchmark.options import (
 )
 from csk_ros.benchmark.stage_benchmark import measure_stages
 from csk_ros.benchmark.worker_process import RefusedError, WorkerDiedError
-from csk_ros.cli import CommandError
-from csk_ros.live.node_process import NodeDiedError
+from csk_ros.command_error import CommandError
+from csk_ros.live.node_process import NodeDiedError, NotReadyError
 from csk_ros.live.signals import ended_as_by_ctrl_c
 from csk_ros.progress_bars import refresh_interval
 
@@ -65,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
         return _compare(args) if args.compare is not None else _stages(args)
     except (OSError, ValueError, RefusedError) as error:
         raise CommandError(str(error)) from error
-    except (BenchmarkError, NodeDiedError, WorkerDiedError) as error:
+    except (BenchmarkError, NodeDiedError, NotReadyError, WorkerDiedError) as error:
         print(f"csk_ros benchmark: {error}", file=sys.stderr)
         return 1
 
@@ -80,10 +80,10 @@ def _stages(args: argparse.Namespace) -> int:
     if not figures.runtimes:
         reasons = "; ".join(f"{name}: {reason}" for name, reason in figures.left_out.items())
         raise CommandError(f"none of the runtimes can be used here. {reasons}")
-    pictures = next(iter(figures.runtimes.values())).ready.size
-    title = f"{model.name}: {frames} frames of {pictures[1]}x{pictures[0]} in each mode, one at a time"
+    pictures = size_text(next(iter(figures.runtimes.values())).ready.size)
+    title = f"{model.name}: {frames} frames of {pictures} in each mode, one at a time"
     about = {"model": model.name, "frames": frames, "threads": args.threads}
-    _report(args.json, title, stage_table.as_tables(figures), {**about, **stage_figures(figures)})
+    _report(args.json, title, stage_table.as_tables(figures), {**about, **figures.figures()})
     return 0
 
 
@@ -96,22 +96,21 @@ def _compare(args: argparse.Namespace) -> int:
         )
     title = f"{model.name}: {rounds} rounds of {BLOCK} frames each, in turn"
     about = {"model": model.name, "rounds": rounds, "block": BLOCK, "threads": args.threads}
-    _report(args.json, title, comparison_table.as_tables(found), {**about, **comparison_figures(found)})
+    _report(args.json, title, comparison_table.as_tables(found), {**about, **found.figures()})
     return 0
 
 
 def _scaling(args: argparse.Namespace) -> int:
     # matplotlib takes long to import.
     from csk_ros.benchmark.scaling import plot, scaling_table  # noqa: PLC0415
-    from csk_ros.benchmark.scaling.figures import FIGURES, PLOT, scaling_figures  # noqa: PLC0415
-    from csk_ros.benchmark.scaling.scaling import STEPS, measure_scaling  # noqa: PLC0415
+    from csk_ros.benchmark.scaling.scaling import FIGURES, PLOT, STEPS, measure_scaling  # noqa: PLC0415
 
     args.out.mkdir(parents=True, exist_ok=True)
     with _bar(STEPS, "step") as progress:
         scaling = measure_scaling(threads=args.threads, progress=progress)
     plot.plot_scaling(args.out / PLOT, scaling)
     title = f"{scaling.backbone}, random weights, {scaling.runtime} ({scaling.precision})"
-    figures = {"threads": args.threads, **scaling_figures(scaling)}
+    figures = {"threads": args.threads, **scaling.figures()}
     _report(args.out / FIGURES, title, scaling_table.as_tables(scaling), figures)
     print(f"\n  {args.out}: {FIGURES}, {PLOT}")
     return 0
@@ -122,17 +121,13 @@ def _node(args: argparse.Namespace) -> int:
         raise CommandError("--node: expected ROS 2, rclpy is not here; source it, or run scripts/setup.sh")
     from csk_ros.benchmark.node import node_table  # noqa: PLC0415 - needs ROS 2
     from csk_ros.benchmark.node.node_benchmark import benchmark_node  # noqa: PLC0415 - as above
-    from csk_ros.live.rehearsal import NotReadyError  # noqa: PLC0415 - as above
 
     parameters: dict[str, object] = {"model.runtime": chosen_node_runtime(args)}
     if args.threads is not None:
         parameters["model.threads"] = args.threads
     seconds, nodes, rates = args.seconds or SECONDS, args.nodes or 1, chosen_rates(args)
     with ended_as_by_ctrl_c(), chosen_model(args) as model:
-        try:
-            found = benchmark_node(model.path, parameters, rates, seconds=seconds, nodes=nodes)
-        except NotReadyError as error:
-            raise BenchmarkError(str(error)) from error
+        found = benchmark_node(model.path, parameters, rates, seconds=seconds, nodes=nodes)
     title = f"{model.name}: the node through DDS, 640x480, {seconds:g} s at each rate"
     about = {"model": model.name, "parameters": parameters, "seconds": seconds, "nodes": nodes}
     _report(args.json, title, node_table.as_tables(found), {**about, **found.figures()})

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
 
 from csk_ros.benchmark.protocol import Assignment, Block
 from csk_ros.benchmark.ratio import Ratio
 from csk_ros.benchmark.stages import INFER, TOTAL
-from csk_ros.benchmark.summary import summarise
+from csk_ros.benchmark.summary import summarise, times_figures
 from csk_ros.benchmark.worker_process import WorkerProcess
 
 if TYPE_CHECKING:
@@ -36,6 +36,14 @@ class Side:
     times: dict[str, Summary]
     """By stage, of all rounds."""
 
+    def figures(self) -> dict[str, Any]:
+        """All of it, for JSON."""
+        return {
+            "configuration": str(self.configuration),
+            **self.ready.figures(),
+            **times_figures(self.times),
+        }
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -44,6 +52,13 @@ class Comparison:
     sides: tuple[Side, Side]
     ratios: dict[str, Ratio]
     """The first side's time by the second's: inference, and the whole way of a frame."""
+
+    def figures(self) -> dict[str, Any]:
+        """All of it, for JSON."""
+        return {
+            "configurations": [side.figures() for side in self.sides],
+            "ratios": {stage: asdict(ratio) for stage, ratio in self.ratios.items()},
+        }
 
 
 def compare(
@@ -70,7 +85,17 @@ def compare(
         WorkerDiedError: a process ended before its time.
     """
     first, second = (
-        WorkerProcess(_assignment(configuration, model, size, threads), model.cache)
+        WorkerProcess(
+            Assignment.of(
+                configuration.executor,
+                model.path,
+                configuration.mode,
+                plain=configuration.is_plain,
+                size=size,
+                threads=threads,
+            ),
+            model.cache,
+        )
         for configuration in configurations
     )
     # The second is started when the first has loaded, so that it finds what that has exported.
@@ -95,19 +120,6 @@ def compare(
         for stage in (INFER, TOTAL)
     }
     return Comparison((one, other), ratios)
-
-
-def _assignment(
-    configuration: Configuration, model: BenchmarkModel, size: tuple[int, int] | None, threads: int | None
-) -> Assignment:
-    return Assignment(
-        configuration.executor,
-        configuration.is_plain,
-        configuration.mode.value,
-        str(model.path),
-        None if size is None else list(size),
-        threads,
-    )
 
 
 def _joined(rounds: list[dict[str, list[float]]]) -> dict[str, list[float]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from csk_ros.benchmark.stage_table import milliseconds, overhead
+from csk_ros.benchmark.stage_table import milliseconds
 from csk_ros.benchmark.stages import INFER, TOTAL
+from csk_ros.benchmark.summary import overhead
 from csk_ros.text_table import text_table
 
 if TYPE_CHECKING:

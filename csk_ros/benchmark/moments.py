@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import cv2
-
 from csk_ros.benchmark.stages import Moment
-from csk_ros.recording.image import RecordedImage
-from csk_ros.recording.picture import encoding_of
+from csk_ros.recording.picture_decoding import encoding_of
+from csk_ros.recording.recorded_image import RecordedImage
 from csk_ros.recording.recorded_message import recorded_message
+from csk_ros.resizing import resize_smoothly
 from csk_ros.synthetic.scene import SyntheticScene
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from csk_ros.recording.image import RecordedStream
-    from csk_ros.recording.recorded_message import RecordedMessage
+    from csk_ros.messages.plain_message import PlainImage
+    from csk_ros.recording.recorded_image import RecordedStream
 
 SEED = 20
 DAYLIGHT = 0.6
@@ -37,19 +36,11 @@ def street_moments(size: tuple[int, int]) -> list[Moment]:
     moments = []
     for second in range(1, MOMENTS + 1):
         images = scene.render(float(second), DAYLIGHT)
-        rgb, thermal = (_resized(picture, size) for picture in (images.rgb, images.thermal))
+        rgb, thermal = (resize_smoothly(picture, size) for picture in (images.rgb, images.thermal))
         stamp = second * _SECOND
         moments.append(Moment(_message("rgb", stamp, rgb), _message("thermal", stamp, thermal), stamp))
     return moments
 
 
-def _resized(picture: NDArray[Any], size: tuple[int, int]) -> NDArray[Any]:
-    height, width = size
-    if picture.shape[:2] == size:
-        return picture
-    shrinks = height < picture.shape[0] or width < picture.shape[1]
-    return cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)
-
-
-def _message(stream: RecordedStream, stamp: int, picture: NDArray[Any]) -> RecordedMessage:
+def _message(stream: RecordedStream, stamp: int, picture: NDArray[Any]) -> PlainImage:
     return recorded_message(RecordedImage(stream, stamp, stamp, stream, encoding_of(picture), picture))

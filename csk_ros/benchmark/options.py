@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from csk_ros.benchmark.benchmark_model import BenchmarkModel, random_model
 from csk_ros.benchmark.configuration import Configuration
-from csk_ros.cli import CommandError
+from csk_ros.command_error import CommandError
 from csk_ros.inference.model_settings import AUTO, ONNXRUNTIME, OPENVINO, TORCH
 from csk_ros.mode import Mode
 from csk_ros.share import SHIPPED_MODEL, share_file

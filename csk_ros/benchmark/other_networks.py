@@ -7,23 +7,53 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
+from torch import nn
 
 from csk_ros.benchmark.configuration import EAGER
-from csk_ros.benchmark.plain_network import PlainInEveryMode
-from csk_ros.benchmark.random_network import SEED
+from csk_ros.benchmark.random_network import SEED, settle_norms
 from csk_ros.inference.checkpoint import load_checkpoint
 from csk_ros.inference.model_settings import AUTO, OPENVINO, TORCH
 from csk_ros.inference.runtimes.torch_runtime import TorchRuntime
 from csk_ros.inference.segmenter import Segmenter
+from csk_ros.network.csk_net import Logits
+from csk_ros.network.single_modality_net import SingleModalityNet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from torch import nn
+    from torch import Tensor
 
     from csk_ros.benchmark.protocol import Assignment
     from csk_ros.inference.checkpoint_metadata import CheckpointMetadata
     from csk_ros.inference.runtimes.runtime import Runtime
+
+
+class PlainInEveryMode(nn.Module):
+    """The ordinary network that thermal-only inference is measured against, in the place of CSK-Net.
+
+    It answers whatever is asked, so that it is exported as CSK-Net is.
+
+    Args:
+        num_classes: channels of the logits.
+        backbone: one of `backbones.BACKBONES`; the weights are random.
+    """
+
+    def __init__(self, num_classes: int, backbone: str) -> None:
+        super().__init__()
+        self.network = SingleModalityNet(num_classes, backbone=backbone)
+        settle_norms(self.network, lambda rgb, _: self.network(rgb))
+
+    def forward(self, rgb: Tensor | None, thermal: Tensor | None) -> Logits:
+        """Segment thermal pictures [B, 1, H, W] or, without any, rgb ones [B, 3, H, W].
+
+        Raises:
+            ValueError: both are None.
+        """
+        picture = rgb if thermal is None else thermal
+        if picture is None:
+            raise ValueError("give an rgb picture, a thermal picture, or both; both are None")
+        logits = self.network(picture)
+        return Logits(logits, logits, logits)
 
 
 def load_other(assignment: Assignment, tell: Callable[[str], object]) -> Segmenter:

@@ -6,8 +6,14 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from csk_ros.benchmark.benchmark_model import size_text
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from _typeshed import DataclassInstance
+
+    from csk_ros.mode import Mode
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,21 @@ class Assignment:
     started: int = 0
     """When the process was started, in ns of the monotonic clock, which all processes share."""
 
+    @classmethod
+    def of(
+        cls,
+        executor: str,
+        model: Path,
+        mode: Mode,
+        *,
+        threads: int | None,
+        plain: bool = False,
+        size: tuple[int, int] | None = None,
+    ) -> Assignment:
+        """Say it with this package's own types; see the fields."""
+        listed = None if size is None else list(size)
+        return cls(executor, plain, mode.value, str(model), listed, threads)
+
 
 @dataclass(frozen=True)
 class Ready:
@@ -45,6 +66,17 @@ class Ready:
     """Whether there is ROS 2 to publish with."""
     notes: list[str]
     """What loading had to say."""
+
+    def figures(self) -> dict[str, Any]:
+        """What was loaded, for JSON."""
+        return {
+            "runtime": self.runtime,
+            "precision": self.precision,
+            "device": self.device,
+            "pictures": size_text(self.size),
+            "publishes": self.publishes,
+            "notes": self.notes,
+        }
 
 
 @dataclass(frozen=True)
@@ -76,7 +108,7 @@ class Measured:
     times: dict[str, list[float]]
     """Milliseconds of every frame, by stage."""
     memory: float | None
-    """See `peak_memory`."""
+    """See `peak_memory`; of the process that measured."""
 
 
 def as_line(message: DataclassInstance) -> str:

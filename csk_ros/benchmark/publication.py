@@ -31,7 +31,7 @@ def publication() -> Iterator[Callable[[NDArray[np.uint8]], None] | None]:
     from sensor_msgs.msg import Image  # noqa: PLC0415
 
     from csk_ros.messages.image_encoding import encode_image  # noqa: PLC0415
-    from csk_ros.node.outputs import OUTPUT_QOS  # noqa: PLC0415
+    from csk_ros.ros.qos import OUTPUT_QOS  # noqa: PLC0415
 
     context = Context()
     rclpy.init(context=context)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from csk_ros.benchmark.protocol import Assignment, Block
-from csk_ros.benchmark.summary import Summary, summarise
+from csk_ros.benchmark.summary import Summary, summarise, times_figures
 from csk_ros.benchmark.worker_process import UnusableRuntimeError, WorkerProcess
 
 if TYPE_CHECKING:
@@ -32,6 +32,15 @@ class RuntimeFigures:
     modes: dict[Mode, dict[str, Summary]]
     """By mode and stage."""
 
+    def figures(self) -> dict[str, Any]:
+        """All of it, for JSON; durations in milliseconds, memory in MiB."""
+        return {
+            **self.ready.figures(),
+            "start_up_s": self.ready.start_up,
+            "peak_memory_mib": self.memory,
+            "modes": {mode.value: times_figures(times) for mode, times in self.modes.items()},
+        }
+
 
 @dataclass(frozen=True)
 class StageFigures:
@@ -40,6 +49,13 @@ class StageFigures:
     runtimes: dict[str, RuntimeFigures]
     left_out: dict[str, str]
     """Runtimes that cannot be used here, and why."""
+
+    def figures(self) -> dict[str, Any]:
+        """All of it, for JSON."""
+        return {
+            "runtimes": {name: found.figures() for name, found in self.runtimes.items()},
+            "left_out": self.left_out,
+        }
 
 
 def measure_stages(
@@ -70,14 +86,7 @@ def measure_stages(
     found: dict[str, RuntimeFigures] = {}
     left_out: dict[str, str] = {}
     for runtime in runtimes:
-        assignment = Assignment(
-            runtime,
-            plain=False,
-            mode=modes[0].value,
-            model=str(model.path),
-            size=_listed(size),
-            threads=threads,
-        )
+        assignment = Assignment.of(runtime, model.path, modes[0], size=size, threads=threads)
         try:
             found[runtime] = _measure_runtime(model, assignment, modes, frames, progress)
         except UnusableRuntimeError as error:
@@ -110,7 +119,3 @@ def _measure_runtime(
                     times[mode].setdefault(stage, []).extend(durations)
                 progress(f"{assignment.executor}, {mode}", count)
     return RuntimeFigures(ready, measured.memory, {mode: summarise(found) for mode, found in times.items()})
-
-
-def _listed(size: tuple[int, int] | None) -> list[int] | None:
-    return None if size is None else list(size)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csk_ros.benchmark.stages import INFER, STAGES, TOTAL
+from csk_ros.benchmark.summary import overhead
 from csk_ros.text_table import NOTHING, text_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from csk_ros.benchmark.stage_benchmark import StageFigures
-    from csk_ros.benchmark.summary import Summary
     from csk_ros.text_table import Row
 
 PERCENTILES = ("median", "p95", "p99")
@@ -36,11 +36,6 @@ def as_tables(figures: StageFigures) -> str:
 def milliseconds(value: float) -> str:
     """A duration in milliseconds, as exact as it is interesting."""
     return f"{value:.2f}"
-
-
-def overhead(times: Mapping[str, Summary]) -> float:
-    """How many times the bare network the whole way takes, at the median."""
-    return times[TOTAL].median / times[INFER].median
 
 
 def _starts(figures: StageFigures) -> Iterator[Row]:

@@ -70,9 +70,9 @@ def time_stages(
     marks.append(clock())
     question = segmenter.prepare(rgb, thermal, limits)
     marks.append(clock())
-    answers = segmenter.infer(question, confidence=False)
+    output = segmenter.infer(question, confidence=False)
     marks.append(clock())
-    prediction = segmenter.finish(question, answers)
+    prediction = segmenter.finish(question, output)
     marks.append(clock())
     if publish is not None:
         publish(prediction.labels)

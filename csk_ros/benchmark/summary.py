@@ -1,11 +1,13 @@
-"""Many durations in three figures."""
+"""Many durations in three figures, stage by stage."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from csk_ros.benchmark.stages import INFER, TOTAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,3 +37,16 @@ class Summary:
 def summarise(times: Mapping[str, Sequence[float]]) -> dict[str, Summary]:
     """Sum up the durations of every stage, by its name."""
     return {stage: Summary.of(durations) for stage, durations in times.items()}
+
+
+def overhead(times: Mapping[str, Summary]) -> float:
+    """How many times the bare network the whole way takes, at the median."""
+    return times[TOTAL].median / times[INFER].median
+
+
+def times_figures(times: Mapping[str, Summary]) -> dict[str, Any]:
+    """One way through the stages, for JSON; in milliseconds."""
+    return {
+        "stages": {stage: asdict(summary) for stage, summary in times.items()},
+        "total_over_infer": overhead(times),
+    }

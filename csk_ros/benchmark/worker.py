@@ -6,19 +6,21 @@ import itertools
 import os
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from csk_ros.benchmark.loading import load_segmenter
+from csk_ros.benchmark.configuration import EAGER
 from csk_ros.benchmark.moments import street_moments
-from csk_ros.benchmark.peak_memory import peak_memory
 from csk_ros.benchmark.protocol import Assignment, Block, Measured, Ready, Refusal, as_line, from_line
 from csk_ros.benchmark.publication import publication
 from csk_ros.benchmark.stages import time_stages
 from csk_ros.inference.answer_inputs import INPUTS
 from csk_ros.inference.camera_inputs import CameraInputs, CameraSettings
 from csk_ros.inference.runtimes.selection import RuntimeUnusableError
+from csk_ros.inference.segmenter import Segmenter
+from csk_ros.live.process_sample import peak_memory
 from csk_ros.mode import Mode
 from csk_ros.registration.registration_settings import RegistrationSettings
 
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from csk_ros.benchmark.stages import Moment
-    from csk_ros.inference.segmenter import Segmenter
 
 _SECOND = 1e9
 
@@ -72,6 +73,27 @@ def measure(assignment: Assignment, blocks: Iterator[Block]) -> Iterator[Ready |
         )
         for block in blocks:
             yield Measured(measure_block(segmenter, moments, block, publish, inputs), peak_memory())
+
+
+def load_segmenter(assignment: Assignment, tell: Callable[[str], object]) -> Segmenter:
+    """Load what is to be measured.
+
+    Args:
+        assignment: says what.
+        tell: see `Segmenter.load`.
+
+    Raises:
+        CheckpointError: the checkpoint cannot be used.
+        RuntimeUnusableError: the runtime cannot be used here.
+        ValueError: threads is less than 1.
+    """
+    if assignment.executor == EAGER or assignment.plain:
+        # Loads PyTorch, which would count as start-up and memory of runtimes that do without.
+        from csk_ros.benchmark.other_networks import load_other  # noqa: PLC0415
+
+        return load_other(assignment, tell)
+    path = Path(assignment.model)
+    return Segmenter.load(path, runtime=assignment.executor, threads=assignment.threads, tell=tell)
 
 
 def first_answer(segmenter: Segmenter, mode: Mode) -> None:

@@ -14,7 +14,7 @@ from csk_ros.campaign.comparison import NoMessageFiltersError, Tally, compare, t
 from csk_ros.campaign.scenario import Inference
 from csk_ros.campaign.scenario_generator import generate
 from csk_ros.campaign.trial import INVARIANTS
-from csk_ros.cli import CommandError
+from csk_ros.command_error import CommandError
 from csk_ros.stream.stream_pipeline import StreamSettings
 from csk_ros.text_table import text_table
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from csk_ros.campaign.timeline import Timeline
-from csk_ros.recording.faults import FaultScript
+from csk_ros.campaign.unsteady_clock import UnsteadyClock
+from csk_ros.recording.fault_script import FaultScript
 from csk_ros.stream.stream_pipeline import StreamSettings
 
 if TYPE_CHECKING:
@@ -57,9 +57,9 @@ class Scenario:
     rgb: CameraPlan
     thermal: CameraPlan
     faults: FaultScript = field(default_factory=FaultScript)
-    clock: Timeline = field(default_factory=Timeline)
+    clock: UnsteadyClock = field(default_factory=UnsteadyClock)
     """The node's clock."""
-    stamps: Timeline = field(default_factory=Timeline)
+    stamps: UnsteadyClock = field(default_factory=UnsteadyClock)
     """The clock that the cameras stamp by."""
     inference: Inference = field(default_factory=Inference)
     settings: StreamSettings = field(default_factory=StreamSettings)

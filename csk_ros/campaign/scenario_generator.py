@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from csk_ros.campaign.scenario import CameraPlan, Inference, Scenario
-from csk_ros.campaign.timeline import Jump, Standstill, Timeline
-from csk_ros.recording.faults import FaultScript
+from csk_ros.campaign.unsteady_clock import Jump, Standstill, UnsteadyClock
+from csk_ros.recording.fault_script import FaultScript
 from csk_ros.stream.pairing import PairingSettings
 from csk_ros.stream.picture_quality import PictureSettings
 from csk_ros.stream.stream_health import HealthSettings
@@ -17,7 +17,6 @@ from csk_ros.stream.stream_pipeline import StreamSettings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from csk_ros.recording.fault import Camera
     from csk_ros.stream.frame import Stream
 
 RATES = (1.0, 4.0, 9.0, 10.0, 25.0, 29.97, 30.0, 60.0, 120.0)
@@ -77,7 +76,7 @@ def _span(seconds: float, random: np.random.Generator, longest: float = 1.0) -> 
 
 
 def _fault(seconds: float, random: np.random.Generator) -> list[Entry]:
-    camera: Camera = "rgb" if random.random() < 0.6 else "thermal"
+    camera: Stream = "rgb" if random.random() < 0.6 else "thermal"
     kinds = {**_FAULTS, **(_RGB_FAULTS if camera == "rgb" else _THERMAL_FAULTS)}
     name = str(random.choice(list(kinds)))
     start, end = _span(seconds, random)
@@ -168,9 +167,9 @@ _THERMAL_FAULTS: dict[str, Callable[..., list[Entry]]] = {
 }
 
 
-def _clocks(seconds: float, random: np.random.Generator) -> tuple[Timeline, Timeline]:
+def _clocks(seconds: float, random: np.random.Generator) -> tuple[UnsteadyClock, UnsteadyClock]:
     """The node's clock and that of the stamps."""
-    steady = Timeline()
+    steady = UnsteadyClock()
     kind = random.choice(
         ["steady", "jump", "loop", "loop without clock", "paused"], p=[0.6, 0.1, 0.1, 0.1, 0.1]
     )
@@ -183,14 +182,14 @@ def _clocks(seconds: float, random: np.random.Generator) -> tuple[Timeline, Time
             for _ in range(int(random.integers(1, 3)))
         ]
         # A camera that stamps by a clock of its own does not follow that of the host.
-        clock = Timeline(jumps=tuple(jumps))
+        clock = UnsteadyClock(jumps=tuple(jumps))
         return clock, clock if random.random() < 0.7 else steady
     if kind == "paused":
-        clock = Timeline(standstills=(Standstill(*_span(seconds, random, 0.3)),))
+        clock = UnsteadyClock(standstills=(Standstill(*_span(seconds, random, 0.3)),))
         return clock, clock
     if kind == "steady":
         return steady, steady
-    looped = Timeline.loop(float(random.uniform(0.3, 1.0)) * seconds, seconds)
+    looped = UnsteadyClock.loop(float(random.uniform(0.3, 1.0)) * seconds, seconds)
     return (looped if kind == "loop" else steady), looped
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from csk_ros.recording.image import RecordedImage
+from csk_ros.recording.recorded_image import RecordedImage
 from csk_ros.stream.frame import nanoseconds
 from csk_ros.stream.health import Health
 

@@ -99,7 +99,7 @@ class Simulation:
 
 
 def _answer(job: Job[ReceivedImage], _: int) -> Output:
-    answer = answer_job(job, _segment, CameraInputs(), confidence=False, rgb_broken=_refuse)
+    answer = answer_job(job, _segment, CameraInputs(), confidence=False, rgb_unused=_refuse)
     anchor = answer.job.anchor
     height, width = answer.prediction.labels.shape
     return Output(answer.mode, answer.job.reason, anchor.stamp, anchor.frame_id, (height, width), job.skew)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from csk_ros.datasets.problem import DatasetError, Problem
 from csk_ros.datasets.read_sample import Pictures, read_sample
-from csk_ros.recording.bag import BagRecording
+from csk_ros.recording.bag_recording import BagRecording
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from csk_ros.datasets.sample import Sample
-    from csk_ros.recording.image import RecordedStream
+    from csk_ros.recording.recorded_image import RecordedStream
 
 
 class BagSamples:

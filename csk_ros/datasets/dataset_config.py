@@ -9,8 +9,8 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass
 from tqdm import tqdm
 
+from csk_ros.config_file import STRICT
 from csk_ros.datasets.bag_samples import BagSamples
-from csk_ros.datasets.config_file import STRICT
 from csk_ros.datasets.folder_layouts import FOLDER_LAYOUTS, LayoutName
 from csk_ros.datasets.mfnet_folder import MfnetFolder
 from csk_ros.datasets.paired_folder import PairedFolder

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from csk_ros.datasets.problem import DatasetError, Problem
+from csk_ros.datasets.problem import DatasetError, Problem, read_or_problem
 from csk_ros.datasets.read_sample import Pictures, read_sample
 from csk_ros.recording.picture_folder import pictures_in
-from csk_ros.recording.recording import RecordingError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -103,7 +102,7 @@ class FileSamples:
 def _list(parts: Sequence[Part]) -> dict[Path, dict[str, Path]]:
     files, problems = {}, []
     for part in parts:
-        found = _pictures_or_problem(part.folder)
+        found = read_or_problem(partial(pictures_in, part.folder), "unusable")
         if isinstance(found, Problem):
             problems.append(found)
         else:
@@ -111,13 +110,6 @@ def _list(parts: Sequence[Part]) -> dict[Path, dict[str, Path]]:
     if problems:
         raise DatasetError(problems)
     return files
-
-
-def _pictures_or_problem(folder: Path) -> dict[str, Path] | Problem:
-    try:
-        return pictures_in(folder)
-    except RecordingError as error:
-        return Problem("unusable", str(error))
 
 
 def _lacking(folder: Path, lost: list[str], kind: ProblemKind, whole: str) -> Problem:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from csk_ros.cli import CommandError
+from csk_ros.command_error import CommandError
 from csk_ros.datasets.folder_layouts import FOLDER_LAYOUTS, LayoutName
 from csk_ros.datasets.mfnet_folder import MfnetFolder
 from csk_ros.datasets.problem import DatasetError
 from csk_ros.datasets.sample_recording import SampleRecording
 from csk_ros.progress_bars import counted
 from csk_ros.recording.bag_writer import BagWriter
-from csk_ros.recording.pairs import DEFAULT_RATE, PairsRecording
+from csk_ros.recording.pairs_recording import DEFAULT_RATE, PairsRecording
 from csk_ros.recording.recording import RecordingError
 
 if TYPE_CHECKING:

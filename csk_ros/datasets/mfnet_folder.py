@@ -8,7 +8,7 @@ import numpy as np
 
 from csk_ros.datasets.file_samples import FileSamples, Part
 from csk_ros.datasets.problem import DatasetError, Problem
-from csk_ros.recording.picture import from_bgr
+from csk_ros.recording.picture_decoding import from_bgr
 from csk_ros.recording.picture_folder import read_bgr, read_picture
 from csk_ros.recording.recording import RecordingError
 

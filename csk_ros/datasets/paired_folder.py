@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from csk_ros.datasets.read_sample import Pictures
-    from csk_ros.recording.image import RecordedStream
+    from csk_ros.recording.recorded_image import RecordedStream
 
 
 class PairedFolder(FileSamples):

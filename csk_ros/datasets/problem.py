@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+from csk_ros.recording.recording import RecordingError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+T = TypeVar("T")
 
 ProblemKind = Literal["unusable", "missing picture", "missing labels", "unreadable", "sizes", "unknown label"]
 """`unusable`: the data set as a whole. The others: single samples."""
@@ -40,3 +44,17 @@ class DatasetError(ValueError):
         others = len(self.problems) - 1
         more = f" (and {others} more; `python -m csk_ros check-data` lists all)" if others else ""
         super().__init__(self.problems[0].text + more)
+
+
+def read_or_problem(read: Callable[[], T], kind: ProblemKind, names: tuple[str, ...] = ()) -> T | Problem:
+    """What is read, or what is wrong with it, so that reading goes on and all that is wrong gets known.
+
+    Args:
+        read: raises RecordingError.
+        kind: of the problem.
+        names: the samples that it is about.
+    """
+    try:
+        return read()
+    except RecordingError as error:
+        return Problem(kind, str(error), names)

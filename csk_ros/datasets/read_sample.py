@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from csk_ros.datasets.problem import DatasetError, Problem
+from csk_ros.datasets.problem import DatasetError, Problem, read_or_problem
 from csk_ros.datasets.sample import Sample
-from csk_ros.recording.image import RecordedStream
-from csk_ros.recording.recording import RecordingError
+from csk_ros.recording.recorded_image import RecordedStream
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -32,7 +31,7 @@ def read_sample(name: str, readers: Iterable[Callable[[], Pictures]]) -> Sample:
     pictures: Pictures = {}
     problems = []
     for reader in readers:
-        found = _pictures_or_problem(name, reader)
+        found = read_or_problem(reader, "unreadable", (name,))
         if isinstance(found, Problem):
             problems.append(found)
         else:
@@ -49,10 +48,3 @@ def size_of(picture: NDArray[Any]) -> str:
     """Give a picture's width and height as text, such as 640x480."""
     height, width = picture.shape[:2]
     return f"{width}x{height}"
-
-
-def _pictures_or_problem(name: str, reader: Callable[[], Pictures]) -> Pictures | Problem:
-    try:
-        return reader()
-    except RecordingError as error:
-        return Problem("unreadable", str(error), (name,))

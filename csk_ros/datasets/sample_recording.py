@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from math import inf
 from typing import TYPE_CHECKING, Any
 
 from csk_ros.datasets.problem import DatasetError
-from csk_ros.recording.image import STREAMS, RecordedImage, RecordedStream
 from csk_ros.recording.natural_order import natural_order
-from csk_ros.recording.pairs import START
-from csk_ros.recording.picture import encoding_of
+from csk_ros.recording.recorded_image import RECORDED_STREAMS, RecordedImage, RecordedStream
 from csk_ros.recording.recording import RecordingError
+from csk_ros.recording.steady_moments import SteadyMoments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,29 +32,25 @@ class SampleRecording:
     """
 
     def __init__(self, samples: SampleSource, *, rate: float) -> None:
-        if not 0 < rate < inf:
-            raise ValueError(f"rate: expected more than 0 moments a second and a finite number, got {rate}")
-        self.rate = rate
+        self._moments = SteadyMoments(rate)
         self._samples = samples
         names = samples.names
         self._order = sorted(range(len(names)), key=lambda index: natural_order(names[index]))
 
     def __iter__(self) -> Iterator[RecordedImage]:
-        for place, index in enumerate(self._order):
-            stamp = START + round(place * 1e9 / self.rate)
+        for number, index in enumerate(self._order):
             for stream, image in self._pictures(index).items():
-                frame_id = "rgb" if stream == "rgb" else "thermal"
-                yield RecordedImage(stream, stamp, stamp, frame_id, encoding_of(image), image)
+                yield self._moments.picture(number, stream, image)
 
     @property
     def duration(self) -> float:
         """Length in seconds: each moment lasts one period."""
-        return len(self._order) / self.rate
+        return self._moments.seconds(len(self._order))
 
     @property
     def counts(self) -> dict[RecordedStream, int]:
         """Number of pictures of each stream that the recording has."""
-        return dict.fromkeys(STREAMS, len(self._order))
+        return dict.fromkeys(RECORDED_STREAMS, len(self._order))
 
     def _pictures(self, index: int) -> dict[RecordedStream, NDArray[Any]]:
         try:

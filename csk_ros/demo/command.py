@@ -9,20 +9,22 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from csk_ros.cli import CommandError
+from csk_ros.command_error import CommandError
 from csk_ros.demo import source
-from csk_ros.demo.fault_plan import stretch
-from csk_ros.demo.performance import DemoError, Performance
+from csk_ros.demo.demo_run import DemoError, DemoRun
+from csk_ros.demo.node_parameters import MODEL, robot_parameters, write_parameters
+from csk_ros.demo.node_warnings import UNFORMED, node_warnings
 from csk_ros.demo.progress import ProgressBar
 from csk_ros.demo.report import PREVIEW, SUMMARY, TIMELINE, VIDEO, write_report
+from csk_ros.demo.stretched_faults import stretch
 from csk_ros.demo.summary_table import as_table
 from csk_ros.evaluation.metrics.confusion import confusion_by_mode
 from csk_ros.inference.checkpoint import CheckpointError, load_checkpoint
-from csk_ros.live.node_process import NodeDiedError, NodeProcess
-from csk_ros.live.rehearsal import NotReadyError
+from csk_ros.live.node_process import NodeDiedError, NodeProcess, NotReadyError
 from csk_ros.live.ros_environment import private_environment
 from csk_ros.live.signals import ended_as_by_ctrl_c
-from csk_ros.recording.faults import FaultScript
+from csk_ros.parameters.parameters_file import ParametersError
+from csk_ros.recording.fault_script import FaultScript
 from csk_ros.recording.recording import RecordingError
 from csk_ros.replay.topic_options import add_topic_options, topics_of
 from csk_ros.share import SHIPPED_MODEL, share_file
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     import argparse
 
     from csk_ros.evaluation.judging.reaction import Reaction
+    from csk_ros.parameters.parameter_spec import Value
     from csk_ros.recording.recording import Recording
 
 FAULTS = "config/demo_faults.yaml"
@@ -50,6 +53,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar=("RGB_DIR", "THERMAL_DIR"),
         help="play two folders of pictures with the same names; a synthetic street if neither is given",
     )
+    parser.add_argument(
+        "--rate",
+        type=float,
+        metavar="HZ",
+        help=f"of --pairs; default: each pair once, at {source.SLOWEST:g} to {source.FASTEST:g}",
+    )
     add_topic_options(parser)
     parser.add_argument(
         "--out", type=Path, default=Path("demo_output"), metavar="DIR", help="default: %(default)s"
@@ -63,6 +72,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--model", type=Path, metavar="FILE", help="checkpoint; default: the one that is shipped"
     )
+    parser.add_argument("--params-file", type=Path, metavar="FILE", help="parameters, as for the node")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -73,7 +83,7 @@ def run(args: argparse.Namespace) -> int:
         # The node and temporary files must not outlive the demo.
         with ended_as_by_ctrl_c():
             return _run(args)
-    except (CheckpointError, FileNotFoundError, RecordingError) as error:
+    except (CheckpointError, FileNotFoundError, ParametersError, RecordingError) as error:
         raise CommandError(str(error)) from error
     except (DemoError, NodeDiedError, NotReadyError) as error:
         print(f"csk_ros demo: {error}", file=sys.stderr)
@@ -81,7 +91,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
-    model = args.model or share_file(SHIPPED_MODEL)
+    parameters = {} if args.params_file is None else robot_parameters(args.params_file)
+    model = _model(args, parameters)
     _, metadata = load_checkpoint(model)
     script = stretch(FaultScript.load(share_file(FAULTS)), args.seconds)
     given = _given_recording(args)
@@ -94,26 +105,48 @@ def _run(args: argparse.Namespace) -> int:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="csk_ros_demo_")))
         os.environ["ROS_LOG_DIR"] = str(folder / "ros_log")
+        for name in UNFORMED:
+            os.environ.pop(name, None)
+        params_file = write_parameters(folder / "params.yaml", parameters) if parameters else None
         # The node loads its model while the street is painted.
-        node = stack.enter_context(NodeProcess(model, args.out / "node.log"))
+        node = stack.enter_context(NodeProcess(model, args.out / "node.log", params_file=params_file))
         recording = given or source.synthetic(folder, args.seconds)
         bar = stack.enter_context(ProgressBar(args.seconds))
-        record = Performance(node, recording, script, agreement, bar.show).run()
+        record = DemoRun(node, recording, script, agreement, bar.show).run()
     report = write_report(args.out, _title(args), record, script, agreement, label_set=metadata.label_set)
     print(as_table(report.figures))
+    if warnings := node_warnings(record.node_log):
+        print("\n  the node warned", *warnings, sep="\n  ")
     if record.truth_error is not None:
         print(f"csk_ros demo: no mIoU: {record.truth_error}", file=sys.stderr)
     print(f"\n  {args.out}: {VIDEO}, {PREVIEW}, {TIMELINE}, {SUMMARY}, node.log")
     return _verdict(report.reactions)
 
 
+def _model(args: argparse.Namespace, parameters: dict[str, Value]) -> Path:
+    """The checkpoint that was named, by whichever way.
+
+    Raises:
+        CommandError: it was named in two ways.
+    """
+    path = str(parameters.get(MODEL, ""))
+    if path and args.model is not None:
+        raise CommandError(f"--model: {args.params_file} sets {MODEL} to {path}; leave one of them out")
+    return args.model or (Path(path) if path else share_file(SHIPPED_MODEL))
+
+
 def _given_recording(args: argparse.Namespace) -> Recording | None:
     topics = topics_of(args)
+    if args.rate is not None and args.pairs is None:
+        raise CommandError("--rate belongs to --pairs; a bag and the synthetic street have their own times")
     if args.bag is not None:
         return source.bag(args.bag, args.seconds, **topics)
     if args.pairs is not None:
         rgb_dir, thermal_dir = args.pairs
-        return source.pairs(rgb_dir, thermal_dir, args.seconds)
+        try:
+            return source.pairs(rgb_dir, thermal_dir, args.seconds, args.rate)
+        except ValueError as error:
+            raise CommandError(str(error)) from error
     return None
 
 

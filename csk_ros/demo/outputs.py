@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from csk_ros.evaluation.judging.mode_span import NO_MODE, Silence
+from csk_ros.evaluation.judging.mode_span import Silence
 from csk_ros.evaluation.judging.output import Output, anchor_of
-from csk_ros.mode import Mode
+from csk_ros.mode import NO_MODE, Mode
 
 if TYPE_CHECKING:
     from csk_ros.demo.record import Record, SeenMode

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from csk_ros.live.seen import Seen, SeenDiagnostics
 
 if TYPE_CHECKING:
-    from csk_ros.recording.fault import Camera
+    from csk_ros.stream.frame import Stream
 
 Panel = Literal["rgb", "thermal", "labels"]
 """One of the pictures that the video shows side by side."""
@@ -33,7 +33,7 @@ class SeenMode(Seen):
 class Record:
     """Everything that arrived during one demo, each list in order of arrival."""
 
-    inputs: dict[Camera, list[Seen]] = field(default_factory=lambda: {"rgb": [], "thermal": []})
+    inputs: dict[Stream, list[Seen]] = field(default_factory=lambda: {"rgb": [], "thermal": []})
     labels: list[Seen] = field(default_factory=list)
     pictures: dict[Panel, list[SeenPicture]] = field(
         default_factory=lambda: {"rgb": [], "thermal": [], "labels": []}
@@ -46,6 +46,8 @@ class Record:
     """Why labels cannot be compared with the ground truth."""
     ended: int | None = None
     """When the replay ended, on the clock of `Seen.time`; None while it runs."""
+    node_log: str = ""
+    """What the node had printed by then; later it misses both cameras."""
 
     @property
     def zero(self) -> int:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from diagnostic_msgs.msg import DiagnosticArray
-from rclpy.node import Node
 from rclpy.qos import QoSProfile, ReliabilityPolicy
 from sensor_msgs.msg import Image
 
@@ -18,12 +17,13 @@ from csk_ros.demo.record import Record, SeenMode, SeenPicture
 from csk_ros.evaluation.judging.stamp_meeting import StampMeeting
 from csk_ros.evaluation.metrics.confusion import ForeignIdsError
 from csk_ros.evaluation.pictures.panel import compress
-from csk_ros.inference.overlay import thermal_to_grey
-from csk_ros.live.seen import Seen, SeenDiagnostics
+from csk_ros.inference.thermal_grey import thermal_to_grey
+from csk_ros.live.seen import Seen
+from csk_ros.live.status_listener import StatusListener
 from csk_ros.messages.image_decoding import decode_rgb, decode_thermal
 from csk_ros.messages.stamp import to_nanoseconds
 from csk_ros.mode import Mode
-from csk_ros.replay.replay_node import TOPICS
+from csk_ros.recording.topics import TOPICS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from csk_ros.demo.record import Panel
     from csk_ros.evaluation.metrics.confusion import Confusion
-    from csk_ros.recording.fault import Camera
+    from csk_ros.stream.frame import Stream
 
 EVERYTHING = QoSProfile(depth=50, reliability=ReliabilityPolicy.RELIABLE)
 """Unlike what the segmentation node asks for: what is missing here was missing for everybody."""
@@ -46,7 +46,7 @@ UNSHRUNK = 64
 """Pictures as large as they came that may wait: some 60 MB of 640x480."""
 
 
-class Recorder(Node):
+class Recorder(StatusListener):
     """Fills a Record while it is spun.
 
     Args:
@@ -55,7 +55,7 @@ class Recorder(Node):
     """
 
     def __init__(self, context: Context, agreement: Mapping[Mode, Confusion]) -> None:
-        super().__init__("demo_recorder", context=context)
+        super().__init__("demo_recorder", context)
         self.record = Record()
         self._shrinking = ThreadPoolExecutor(max_workers=1, thread_name_prefix="shrinking")
         self._shrunk: list[Future[None]] = []
@@ -72,7 +72,7 @@ class Recorder(Node):
         ):
             self.create_subscription(Image, topic, callback, EVERYTHING)
         self.create_subscription(DiagnosticArray, "segmentation/mode", self._see_mode, EVERYTHING)
-        self.create_subscription(DiagnosticArray, "/diagnostics", self._see_diagnostics, EVERYTHING)
+        self.hear_status()
 
     def finish(self) -> Record:
         """The record with all pictures that it will have.
@@ -83,9 +83,10 @@ class Recorder(Node):
         self._shrinking.shutdown()
         for shrunk in self._shrunk:
             shrunk.result()
+        self.record.diagnostics = self.status
         return self.record
 
-    def _see_input(self, camera: Camera, message: Image) -> None:
+    def _see_input(self, camera: Stream, message: Image) -> None:
         seen = Seen(to_nanoseconds(message.header.stamp), time.monotonic_ns())
         self.record.inputs[camera].append(seen)
         self._keep_picture(camera, message, seen)
@@ -128,11 +129,6 @@ class Recorder(Node):
         self.record.modes.append(mode)
         if mode.mode in {known.value for known in Mode}:
             self._compare("mode", stamp, Mode(mode.mode))
-
-    def _see_diagnostics(self, message: DiagnosticArray) -> None:
-        now = time.monotonic_ns()
-        for status in message.status:
-            self.record.diagnostics = SeenDiagnostics.of(message.header, status, now)
 
     def _compare(self, part: str, stamp: int, item: object) -> None:
         """Compare labels with the ground truth once both and the mode are here."""

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from csk_ros.demo import canvas
+from csk_ros.demo import video_layout as layout
 from csk_ros.demo.outputs import outputs_of, silences_of
 from csk_ros.demo.painter import Painter
 from csk_ros.demo.preview import Preview
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from csk_ros.evaluation.report.output_figures import Figures
     from csk_ros.labels import LabelSet
     from csk_ros.mode import Mode
-    from csk_ros.recording.faults import FaultScript
+    from csk_ros.recording.fault_script import FaultScript
 
 VIDEO, PREVIEW, TIMELINE, SUMMARY = "demo.mp4", "demo.webp", "timeline.png", "summary.json"
 
@@ -72,6 +72,6 @@ def write_report(
     painter = Painter(script, record.duration, label_set)
     pictures = map(painter.paint, counted(scenes, len(scenes), "writing the video", "picture"))
     preview = Preview(rate)
-    write_video(folder / VIDEO, preview.watch(pictures), (canvas.WIDTH, canvas.HEIGHT), rate)
+    write_video(folder / VIDEO, preview.watch(pictures), (layout.WIDTH, layout.HEIGHT), rate)
     preview.write(folder / PREVIEW)
     return Report(figures, reacted)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csk_ros.progress_bars import counted
-from csk_ros.recording.bag import BagRecording
+from csk_ros.recording.bag_recording import BagRecording
 from csk_ros.recording.bag_writer import BagWriter
-from csk_ros.recording.fault import CAMERAS
 from csk_ros.recording.fitted_recording import FittedRecording
-from csk_ros.recording.pairs import PairsRecording
-from csk_ros.recording.recording import RecordingError
+from csk_ros.recording.pairs_recording import PairsRecording
 from csk_ros.synthetic.recording import SyntheticRecording
 
 if TYPE_CHECKING:
@@ -38,23 +36,26 @@ def bag(path: Path, seconds: float, **topics: str | None) -> Recording:
         RecordingError: it cannot be read or lacks a camera.
     """
     recording = BagRecording(path, **topics)
-    for camera in CAMERAS:
-        if camera not in recording.counts:
-            found = ", ".join(recording.topics.values())
-            raise RecordingError(
-                f"{path}: the demo needs both cameras, expected {camera} pictures beside {found}"
-            )
+    recording.require_both_cameras()
     return FittedRecording(recording, seconds)
 
 
-def pairs(rgb_dir: Path, thermal_dir: Path, seconds: float) -> Recording:
-    """Folders of pictures as a stream that takes that time, within reason.
+def pairs(rgb_dir: Path, thermal_dir: Path, seconds: float, rate: float | None = None) -> Recording:
+    """Folders of pictures as a stream of that length, again and again if they are few.
+
+    Args:
+        rgb_dir: colour pictures.
+        thermal_dir: thermal pictures of the same names.
+        seconds: length.
+        rate: pairs a second; None shows each pair once if that is neither too slow nor too fast.
 
     Raises:
         RecordingError: the folders cannot be read or share no name.
+        ValueError: the rate is not positive, or not finite.
     """
-    count = len(PairsRecording(rgb_dir, thermal_dir, rate=1.0).names)
-    rate = min(max(count / seconds, SLOWEST), FASTEST)
+    if rate is None:
+        count = len(PairsRecording(rgb_dir, thermal_dir, rate=1.0).names)
+        rate = min(max(count / seconds, SLOWEST), FASTEST)
     return FittedRecording(PairsRecording(rgb_dir, thermal_dir, rate=rate), seconds)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from csk_ros.evaluation.judging.mode_span import NO_MODE
+from csk_ros.mode import NO_MODE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

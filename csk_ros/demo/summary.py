@@ -62,12 +62,15 @@ def summarise(
             "unaccounted": counts.unaccounted,
         },
         "inputs": {
-            camera: {"frames": len(pictures), "rate": rate(len(pictures), record.duration)}
+            camera: {
+                "frames": len(pictures),
+                "rate": rate([record.seconds(picture.time) for picture in pictures], record.duration),
+            }
             for camera, pictures in record.inputs.items()
         },
         "outputs": {
             "frames": len(outputs),
-            "rate": rate(len(outputs), record.duration),
+            "rate": rate([output.time for output in outputs], record.duration),
             "by_mode": {mode.value: sum(o.mode is mode for o in outputs) for mode in Mode},
             "longest_gap": longest_gap(outputs, record.duration),
         },

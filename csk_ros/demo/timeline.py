@@ -9,7 +9,9 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from csk_ros.evaluation.pictures.time_axes import draw_latencies, draw_modes, shade_faults
-from csk_ros.evaluation.pictures.words import FAULT_COLOUR, FAULT_WORDS, hex_colour
+from csk_ros.evaluation.pictures.words import FAULT_COLOUR, FAULT_WORDS
+from csk_ros.evaluation.report.output_figures import stream_extent
+from csk_ros.mode_colours import hex_colour
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from csk_ros.demo.record import Record
     from csk_ros.evaluation.judging.mode_span import ModeSpan
     from csk_ros.evaluation.judging.output import Output
-    from csk_ros.recording.faults import FaultScript
+    from csk_ros.recording.fault_script import FaultScript
 
 SIZE = (12.0, 7.5)
 """Inches."""
@@ -85,23 +87,26 @@ def _draw_rates(axes: Axes, record: Record, outputs: Sequence[Output]) -> None:
     }
     seconds = np.arange(0.0, record.duration, RATE_STEP)
     for name, times in streams.items():
-        rates = rates_over(np.array(times), seconds, record.duration)
+        rates = rates_over(np.array(times), seconds, *stream_extent(times, record.duration))
         axes.plot(seconds, rates, label=name, color=LINE_COLOURS[name])
     axes.set_ylim(bottom=0)
     axes.set_ylabel("rate in Hz")
     _add_legend(axes)
 
 
-def rates_over(times: NDArray[np.float64], seconds: NDArray[np.float64], end: float) -> NDArray[np.float64]:
+def rates_over(
+    times: NDArray[np.float64], seconds: NDArray[np.float64], begin: float, end: float
+) -> NDArray[np.float64]:
     """Events a second around each moment: a mean weighted by a Gaussian of SMOOTHING.
 
     Args:
-        times: of the events, 0 to `end`.
-        seconds: the moments, 0 to `end`.
-        end: until when events could come; weights are made up for what lies outside.
+        times: of the events.
+        seconds: the moments.
+        begin: from when on events could come; weights are made up for what lies outside.
+        end: until when; of an even stream both lie half a period beyond its events, see `stream_extent`.
     """
     weights = np.exp(-0.5 * ((seconds[:, None] - times[None, :]) / SMOOTHING) ** 2)
-    inside = _normal_cdf((end - seconds) / SMOOTHING) - _normal_cdf(-seconds / SMOOTHING)
+    inside = _normal_cdf((end - seconds) / SMOOTHING) - _normal_cdf((begin - seconds) / SMOOTHING)
     return np.asarray(weights.sum(axis=1) / (SMOOTHING * sqrt(2 * pi) * inside))
 
 

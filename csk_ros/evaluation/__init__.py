@@ -1,7 +1,6 @@
-"""How good labels are: confusion, intersection over union, scores of a checkpoint."""
+"""How good labels are, of pictures and of recordings, and what if a camera had failed."""
 
-import os
+from csk_ros.inference.process_environment import let_threads_sleep
 
-# Before torch is loaded, as in csk_ros.node: threads that spin while they wait take many times as long
-# beside other work.
-os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+# Before torch is loaded.
+let_threads_sleep()

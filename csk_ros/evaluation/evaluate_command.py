@@ -8,9 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from csk_ros.cli import CommandError
+from csk_ros.command_error import CommandError
 from csk_ros.evaluation.metrics.confusion import ForeignIdsError
-from csk_ros.evaluation.offline.evaluate_bag import Assignment, evaluate_bag
+from csk_ros.evaluation.offline.assignment import Assignment
+from csk_ros.evaluation.offline.evaluate_bag import evaluate_bag
 from csk_ros.evaluation.offline.evaluate_sweep import SWEEP, evaluate_sweep
 from csk_ros.evaluation.offline.sweep import bags_in, parse_sweeps
 from csk_ros.evaluation.offline.sweep_table import sweep_table
@@ -19,7 +20,7 @@ from csk_ros.evaluation.report.report import FIGURES, FRAMES, PAGE, write_report
 from csk_ros.inference.checkpoint import load_checkpoint
 from csk_ros.messages.image_error import ImageError
 from csk_ros.parameters.parameters_file import read_parameters
-from csk_ros.recording.faults import FaultScript
+from csk_ros.recording.fault_script import FaultScript
 from csk_ros.share import SHIPPED_MODEL, share_file
 
 if TYPE_CHECKING:
@@ -171,6 +172,6 @@ def _run_sweep(
 def _report(folder: Path, head: Figures, passages: Sequence[Passage], label_set: LabelSet) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     write_report(folder, head, passages, label_set)
-    print(as_table(passages))
+    print(as_table(passages, head.get("inference_time")))
     print(f"\n  {folder}: {PAGE}, {FIGURES}, {FRAMES}")
     return 0

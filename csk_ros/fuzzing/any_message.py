@@ -6,9 +6,9 @@ from array import array
 from typing import TYPE_CHECKING
 
 from csk_ros.fuzzing.byte_source import ByteSource
-from csk_ros.fuzzing.message import CompressedMessage, Header, Message, RawMessage, Stamp
 from csk_ros.fuzzing.picture_files import any_file
 from csk_ros.messages.pixel_format import FORMATS
+from csk_ros.messages.plain_message import Header, PlainCompressedImage, PlainImage, PlainMessage, Stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,13 +35,24 @@ _FORMATS = (
 )
 
 
-def any_message(data: bytes) -> Message:
+def any_message(data: bytes) -> PlainMessage:
     """The message that a byte string stands for: the same bytes, the same message."""
     source = ByteSource(data)
     return _compressed(source) if source.number(0, 1) else _raw(source)
 
 
-def _raw(source: ByteSource) -> RawMessage:
+def seed_of(file: int, way: int) -> bytes:
+    """The shortest input for a compressed message around one kind of file.
+
+    Args:
+        file: its number in `picture_files()`.
+        way: the number in `WAYS` of what becomes of the file; 0 leaves it as it is.
+    """
+    compressed, known_format = 1, 0
+    return bytes([compressed, known_format, file % len(_FORMATS), *_PLAIN_HEADER, file, way])
+
+
+def _raw(source: ByteSource) -> PlainImage:
     encoding = _encoding(source)
     width, height = _side(source), _side(source)
     known = FORMATS.get(encoding, FORMATS["mono8"])
@@ -51,7 +62,7 @@ def _raw(source: ByteSource) -> RawMessage:
     size = int(step * height * known.rows) + source.choice((0, 0, 0, 1, -1, 1000, -1000))
     size = max(0, min(size, MOST_DATA))
     content = source.take(source.number(0, 64)) or b"\0"
-    return RawMessage(
+    return PlainImage(
         header=_header(source),
         height=height,
         width=width,
@@ -62,16 +73,26 @@ def _raw(source: ByteSource) -> RawMessage:
     )
 
 
-def _compressed(source: ByteSource) -> CompressedMessage:
+def _compressed(source: ByteSource) -> PlainCompressedImage:
     text = source.text() if source.one_in(6) else source.choice(_FORMATS)
     header = _header(source)
-    return CompressedMessage(header=header, format=text, data=array("B", any_file(source)))
+    return PlainCompressedImage(header=header, format=text, data=array("B", any_file(source)))
 
 
 def _header(source: ByteSource) -> Header:
     seconds = source.choice((1000, 0, -1, 2**31 - 1, -(2**31), source.number(-(2**31), 2**31 - 1)))
     nanoseconds = source.choice((0, 1, 999_999_999, 10**9, _UINT32, source.number(0, _UINT32)))
     return Header(Stamp(seconds, nanoseconds), source.text() if source.one_in(4) else "camera")
+
+
+def _zeros_for(part: Callable[[ByteSource], object]) -> bytes:
+    """As many zeros as a part of a message takes, where zeros decide all of it."""
+    zeros = ByteSource(bytes(1000))
+    part(zeros)
+    return bytes(1000 - len(zeros.rest()))
+
+
+_PLAIN_HEADER = _zeros_for(_header)
 
 
 def _side(source: ByteSource) -> int:

@@ -11,10 +11,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from csk_ros.cli import CommandError
-from csk_ros.fuzzing.any_message import any_message
+from csk_ros.command_error import CommandError
+from csk_ros.fuzzing.any_message import any_message, seed_of
 from csk_ros.fuzzing.contract import MOST_MEMORY, check_message
-from csk_ros.fuzzing.picture_files import picture_files
+from csk_ros.fuzzing.picture_files import WAYS, picture_files
 
 if TYPE_CHECKING:
     import argparse
@@ -125,12 +125,10 @@ def _found(folder: Path) -> set[Path]:
 
 
 def _write_seeds(corpus: Path) -> None:
-    """Write one short input for every kind of message and of picture file."""
+    """Write one short input for every kind of picture file and what may become of it."""
     for file in range(len(picture_files())):
-        for make in range(7):
-            # Compressed, no odd text, the first format and header, then the choices of `any_file`.
-            seed = bytes([1, 0, file % 13, 0, 0, 0, file, make])
-            (corpus / f"seed-{file}-{make}").write_bytes(seed)
+        for way in range(len(WAYS)):
+            (corpus / f"seed-{file}-{way}").write_bytes(seed_of(file, way))
 
 
 def _replay(file: Path) -> int:

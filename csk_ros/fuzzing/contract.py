@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 
-from csk_ros.messages.compressed_image import open_compressed
+from csk_ros.messages.compressed_decoding import open_compressed
 from csk_ros.messages.image_decoding import decode_rgb, decode_thermal
 from csk_ros.messages.image_encoding import encode_image
 from csk_ros.messages.image_error import ImageError, Reason
-from csk_ros.messages.image_layout import THUMBNAIL_COLUMNS, THUMBNAIL_ROWS
 from csk_ros.messages.image_message import is_compressed
 from csk_ros.messages.picture_size import MAX_PIXELS
 from csk_ros.messages.received_image import frame_of
-from csk_ros.registration.align_rgb import align_rgb
+from csk_ros.messages.thumbnail import THUMBNAIL_COLUMNS, THUMBNAIL_ROWS
+from csk_ros.resizing import resize_smoothly
+from csk_ros.stream.frame import STREAMS
 from csk_ros.stream.picture_quality import PictureSettings, judge_picture
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from csk_ros.fuzzing.message import Message
+    from csk_ros.messages.plain_message import PlainMessage
     from csk_ros.stream.frame import Frame, Stream
 
 PIXEL_BYTES = 12
@@ -39,11 +40,10 @@ MOST_MEMORY = PIXEL_BYTES * MAX_PIXELS
 LONGEST_REASON = 1000
 """Characters of what goes to the log about one message."""
 
-ALIGNED = (48, 64)
+RESIZED = (48, 64)
 """A thermal grid for colour pictures to be brought onto."""
 
 _DECODED_AGAIN = 100_000
-_STREAMS: tuple[Stream, ...] = ("rgb", "thermal")
 _THERMAL = (np.uint8, np.uint16, np.float32)
 
 
@@ -66,17 +66,17 @@ class Outcome:
         return f"{self.stream}: a picture of {self.picture.dtype}{list(self.picture.shape)}"
 
 
-def check_message(message: Message) -> list[Outcome]:
+def check_message(message: PlainMessage) -> list[Outcome]:
     """Take a message the way that the node does, once for each camera.
 
     Raises:
         ContractBroken: what came out breaks a promise.
         Exception: whatever escaped; every exception but ImageError breaks one, too.
     """
-    return [_check(message, stream) for stream in _STREAMS]
+    return [_check(message, stream) for stream in STREAMS]
 
 
-def most_memory(message: Message) -> int:
+def most_memory(message: PlainMessage) -> int:
     """How many bytes may be allocated at once for a message, from the size that it is let in with."""
     try:
         width, height = _declared_size(message)
@@ -86,14 +86,14 @@ def most_memory(message: Message) -> int:
     return PIXEL_BYTES * pixels + MESSAGE_COPIES * len(message.data)
 
 
-def _check(message: Message, stream: Stream) -> Outcome:
+def _check(message: PlainMessage, stream: Stream) -> Outcome:
     try:
         frame = frame_of(message, stream)
     except ImageError as error:
         _check_refusal(error)
         return Outcome(stream, error.reason, None)
     _check_frame(frame, stream)
-    decode: Callable[[Message], NDArray[Any]] = decode_rgb if stream == "rgb" else decode_thermal
+    decode: Callable[[PlainMessage], NDArray[Any]] = decode_rgb if stream == "rgb" else decode_thermal
     try:
         picture = decode(message)
     except ImageError as error:
@@ -110,7 +110,7 @@ def _check(message: Message, stream: Stream) -> Outcome:
         again = decode(message)
         _demand(picture.tobytes() == again.tobytes(), "decodes to another picture each time")
     if stream == "rgb":
-        _demand(align_rgb(picture, ALIGNED).shape == (*ALIGNED, 3), "aligned to a wrong size")
+        _demand(resize_smoothly(picture, RESIZED).shape == (*RESIZED, 3), "resized to a wrong size")
     _check_labels(frame, (height, width))
     return Outcome(stream, None, picture)
 
@@ -145,7 +145,7 @@ def _check_labels(frame: Frame[Any], shape: tuple[int, int]) -> None:
     _demand(made == (*shape, shape[1], shape[0] * shape[1]), f"labels of {made} for a picture of {shape}")
 
 
-def _declared_size(message: Message) -> tuple[int, int]:
+def _declared_size(message: PlainMessage) -> tuple[int, int]:
     """Width and height that a message says it has."""
     if is_compressed(message):
         picture = open_compressed(message)

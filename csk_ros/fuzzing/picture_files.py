@@ -61,18 +61,8 @@ def picture_files() -> dict[str, bytes]:
 
 def any_file(source: ByteSource) -> bytes:
     """A file of some kind, as it is or damaged, or bytes that only begin like one."""
-    files = picture_files()
-    data = files[source.choice(tuple(files))]
-    kinds: tuple[Callable[[], bytes], ...] = (
-        lambda: data,
-        lambda: _damaged(source, data),
-        lambda: png_file.mend(_damaged(source, data)),
-        lambda: png_file.any_png(source),
-        lambda: jpeg_file.odd_jpeg(source, files["jpeg"]),
-        lambda: jpeg_file.odd_jpeg(source, files["progressive jpeg"]),
-        lambda: data[: source.number(0, 40)] + source.rest(),
-    )
-    return source.choice(kinds)()
+    data = source.choice(tuple(picture_files().values()))
+    return source.choice(WAYS)(source, data)
 
 
 def _damaged(source: ByteSource, data: bytes) -> bytes:
@@ -111,3 +101,15 @@ def _pillow(picture: Image.Image, kind: str, **options: Any) -> bytes:
     file = io.BytesIO()
     picture.save(file, kind, **options)
     return file.getvalue()
+
+
+WAYS: tuple[Callable[[ByteSource, bytes], bytes], ...] = (
+    lambda _, data: data,
+    _damaged,
+    lambda source, data: png_file.mend(_damaged(source, data)),
+    lambda source, _: png_file.any_png(source),
+    lambda source, _: jpeg_file.odd_jpeg(source, picture_files()["jpeg"]),
+    lambda source, _: jpeg_file.odd_jpeg(source, picture_files()["progressive jpeg"]),
+    lambda source, data: data[: source.number(0, 40)] + source.rest(),
+)
+"""What becomes of a file: nothing, damage, another one in its place, its beginning before anything."""

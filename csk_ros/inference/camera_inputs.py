@@ -10,7 +10,7 @@ from csk_ros.inference.thermal_reader import ThermalReader
 from csk_ros.messages.received_image import ReceivedImage, frame_of
 from csk_ros.registration.registration_settings import RegistrationSettings
 from csk_ros.registration.rgb_registration import RgbRegistration
-from csk_ros.stream.frame import NO_TELEMETRY
+from csk_ros.stream.telemetry import NO_TELEMETRY
 from csk_ros.thermal.thermal_settings import ThermalSettings
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from csk_ros.labels import UNLABELLED
 from csk_ros.messages.image_decoding import decode_rgb, decode_thermal
 from csk_ros.messages.image_error import ImageError
 from csk_ros.mode import Mode
+from csk_ros.thermal.thermal_picture import NoSceneError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,7 +68,7 @@ def answer_job(
     inputs: CameraInputs,
     *,
     confidence: bool,
-    rgb_broken: Callable[[ImageError], None],
+    rgb_unused: Callable[[ImageError], None],
 ) -> Answer:
     """Answer a job.
 
@@ -76,7 +77,7 @@ def answer_job(
         segment: the network.
         inputs: what its pictures go through.
         confidence: whether it is wanted, too.
-        rgb_broken: told of an rgb picture that cannot be decoded or registered; a fused job is then left to
+        rgb_unused: told of an rgb picture that cannot be decoded or registered; a fused job is then left to
             thermal.
 
     Raises:
@@ -87,7 +88,7 @@ def answer_job(
         raw = decode_thermal(job.thermal.message.message)
         try:
             thermal = inputs.thermal.read(raw, job.thermal.stamp)
-        except ValueError as error:
+        except NoSceneError as error:
             raise ImageError("telemetry", str(error)) from error
     rgb: NDArray[np.uint8] | None = None
     if job.rgb is not None:
@@ -96,7 +97,7 @@ def answer_job(
         except ImageError as error:
             if thermal is None:
                 raise
-            rgb_broken(error)
+            rgb_unused(error)
             job = _without_rgb(job, RGB_BROKEN)
     if thermal is None:
         return Answer(job, segment(rgb, None, confidence=confidence), rgb, None, None)
@@ -104,7 +105,7 @@ def answer_job(
         try:
             rgb = inputs.registration.align(rgb, thermal.numbers.shape)
         except ImageError as error:
-            rgb_broken(error)
+            rgb_unused(error)
             rgb, job = None, _without_rgb(job, RGB_UNREGISTERED)
     prediction = segment(rgb, thermal.numbers, limits=thermal.limits, confidence=confidence)
     return Answer(job, _within(thermal.rows, prediction), rgb, thermal.numbers, thermal.limits)

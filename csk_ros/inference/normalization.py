@@ -63,10 +63,6 @@ class Normalization:
         normalised = cast("NDArray[np.float32]", cv2.LUT(picture, table))
         return np.moveaxis(normalised, 2, 0)
 
-    def thermal(self, picture: NDArray[Any]) -> NDArray[np.float32]:
-        """Normalise a thermal picture [H, W] of u8, u16 or f32, in any unit, to f32[1, H, W]."""
-        return self.standardise_thermal(self.stretch_thermal(picture))
-
     def stretch_thermal(self, picture: NDArray[Any], limits: Limits | None = None) -> NDArray[np.float32]:
         """Stretch a thermal picture [H, W] of u8, u16 or f32, in any unit, to f32[H, W] of 0..1.
 

@@ -1,19 +1,16 @@
-"""Pictures for people: labels painted over a picture, thermal as grey."""
+"""Pictures for people: labels painted over a picture."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import cv2
 import numpy as np
-
-from csk_ros.inference.normalization import Normalization
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from csk_ros.labels import LabelSet
-    from csk_ros.thermal.running_limits import Limits
 
 
 def draw_overlay(
@@ -43,15 +40,3 @@ def draw_overlay(
     mixed = cv2.addWeighted(picture, 1 - opacity, colours, opacity, 0)
     is_painted: NDArray[np.uint8] = (label_set.palette != 0).any(axis=1).astype(np.uint8)
     return cast("NDArray[np.uint8]", cv2.copyTo(mixed, is_painted[labels], picture.copy()))
-
-
-def thermal_to_grey(thermal: NDArray[Any], limits: Limits | None = None) -> NDArray[np.uint8]:
-    """Show a thermal picture [H, W] of u8, u16 or f32, in any unit, as u8[H, W]: the warmer, the brighter.
-
-    Args:
-        thermal: the picture.
-        limits: what becomes black and white, None for the picture's own.
-    """
-    return cv2.convertScaleAbs(Normalization().stretch_thermal(thermal, limits), alpha=255).astype(
-        np.uint8, copy=False
-    )

@@ -14,7 +14,7 @@ from csk_ros.inference.model_settings import AUTO, TORCH, ModelSettings
 from csk_ros.inference.prediction import Prediction
 from csk_ros.inference.runtimes.selection import load_runtime
 from csk_ros.mode import Mode
-from csk_ros.resizing import resize
+from csk_ros.resizing import resize_smoothly
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from csk_ros.inference.checkpoint_metadata import CheckpointMetadata
-    from csk_ros.inference.runtimes.runtime import Answers, Runtime
+    from csk_ros.inference.runtimes.runtime import NetworkOutput, Runtime
     from csk_ros.labels import LabelSet
     from csk_ros.thermal.running_limits import Limits
 
@@ -40,12 +40,12 @@ class Question(NamedTuple):
     """See `Runtime`."""
 
 
-class TimedAnswers(NamedTuple):
-    """What a runtime answered."""
+class TimedOutput(NamedTuple):
+    """What the network said, and how long that took."""
 
-    answers: Answers
+    output: NetworkOutput
     inference_time: int
-    """What it took, in ns."""
+    """In ns."""
 
 
 class Segmenter:
@@ -130,26 +130,27 @@ class Segmenter:
         """Bring pictures to the network's input size and scale; arguments and errors as for a call."""
         mode = _mode(rgb, thermal)
         grid = _grid(rgb, thermal)
+        size = self.metadata.input_size
         pictures: dict[str, NDArray[Any]] = {}
         if rgb is not None:
-            pictures["rgb"] = np.ascontiguousarray(self._fit(rgb))
+            pictures["rgb"] = np.ascontiguousarray(resize_smoothly(rgb, size))
         if thermal is not None:
             # Stretched before it is resized: rounding to the camera's unit would make the unit matter.
             stretched = self.metadata.normalization.stretch_thermal(thermal, limits)
-            pictures["thermal"] = np.ascontiguousarray(self._fit(stretched))
+            pictures["thermal"] = np.ascontiguousarray(resize_smoothly(stretched, size))
         return Question(mode, grid, pictures)
 
-    def infer(self, question: Question, *, confidence: bool) -> TimedAnswers:
+    def infer(self, question: Question, *, confidence: bool) -> TimedOutput:
         """Run the network."""
         with self._lock:
             began = time.monotonic_ns()
-            answers = self.runtime(question.mode, question.pictures, confidence=confidence)
-            return TimedAnswers(answers, time.monotonic_ns() - began)
+            output = self.runtime(question.mode, question.pictures, confidence=confidence)
+            return TimedOutput(output, time.monotonic_ns() - began)
 
     @staticmethod
-    def finish(question: Question, timed: TimedAnswers) -> Prediction:
-        """Bring answers to the pictures' own grid."""
-        labels, confidence = timed.answers
+    def finish(question: Question, timed: TimedOutput) -> Prediction:
+        """Bring the output to the pictures' own grid."""
+        labels, confidence = timed.output
         return Prediction(
             _onto(question.grid, labels),
             None if confidence is None else _onto(question.grid, confidence),
@@ -163,14 +164,6 @@ class Segmenter:
         thermal = np.zeros(self.metadata.input_size, np.uint8)
         for pictures in ((rgb, thermal), (None, thermal), (rgb, None)):
             self(*pictures)
-
-    def _fit(self, picture: NDArray[Any]) -> NDArray[Any]:
-        """Resize a picture to the network's input size."""
-        height, width = self.metadata.input_size
-        if picture.shape[:2] == (height, width):
-            return picture
-        shrinks = picture.shape[0] > height or picture.shape[1] > width
-        return resize(picture, (height, width), cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)
 
 
 def _mode(rgb: object, thermal: object) -> Mode:

@@ -58,7 +58,7 @@ class ThermalReader:
             stamp: its time in ns.
 
         Raises:
-            ValueError: the picture has no more rows than telemetry.
+            NoSceneError: the picture has no more rows than telemetry.
         """
         declared = self._settings.format
         picture = clean(raw, self._settings)
@@ -72,7 +72,7 @@ class ThermalReader:
         return ReadThermal(picture.numbers, limits, picture.rows)
 
     @property
-    def scale(self) -> str:
+    def limits_text(self) -> str:
         """What the newest picture shows as coldest and as hottest, for people; empty before one."""
         if self._limits is None:
             return ""

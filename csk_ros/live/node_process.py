@@ -27,6 +27,10 @@ class NodeDiedError(Exception):
     """The node's process has ended before its time; the message shows the end of its log."""
 
 
+class NotReadyError(Exception):
+    """The node did not come to listen; the message says what was expected and what came."""
+
+
 class NodeProcess:
     """Runs the node until the block of this context manager is left, however it is left.
 
@@ -35,6 +39,7 @@ class NodeProcess:
         log: file for what the node prints.
         parameters: of the node, besides its model.
         namespace: of the node and its topics.
+        params_file: further parameters; of two values of one name that of `parameters` counts.
     """
 
     def __init__(
@@ -44,11 +49,13 @@ class NodeProcess:
         parameters: Mapping[str, object] | None = None,
         *,
         namespace: str = "/",
+        params_file: Path | None = None,
     ) -> None:
         self.log = log
         values = {"model.path": model.resolve(), **(parameters or {})}
         self._command = [
             *(sys.executable, "-m", "csk_ros.node.segmentation_node", "--ros-args"),
+            *(() if params_file is None else ("--params-file", str(params_file))),
             *(word for name, value in values.items() for word in ("-p", f"{name}:={value}")),
             *("-r", f"__ns:={namespace}"),
         ]
@@ -56,7 +63,7 @@ class NodeProcess:
 
     def __enter__(self) -> Self:
         with self.log.open("wb") as log:
-            # Of its own session: Ctrl-C reaches the demo alone, which then ends the node in order.
+            # Of its own session: Ctrl-C reaches the command alone, which then ends the node in order.
             self._process = subprocess.Popen(  # noqa: S603 - our own module, run by this very Python
                 self._command,
                 stdin=subprocess.DEVNULL,

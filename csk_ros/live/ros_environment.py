@@ -1,4 +1,4 @@
-"""The environment that a demo's processes run ROS 2 in."""
+"""The environment that a command and its processes run ROS 2 in."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def private_environment(environment: Mapping[str, str]) -> dict[str, str]:
     """Tell what to add to an environment so that pictures arrive and nothing reaches a robot.
 
-    Discovery is limited to this machine and happens in a domain of this process's own: the demo publishes
+    Discovery is limited to this machine and happens in a domain of this process's own: commands publish
     under the names of a robot's cameras.
     """
     additions = image_profile(environment)

@@ -53,6 +53,7 @@ class ColourConverter:
     """A library that turns a packed image into another encoding of 8 bits."""
 
     name: str
+    """`cv_bridge` or `rosbags-image`."""
     convert: Callable[[PackedImage, str], Any]
     errors: tuple[type[Exception], ...]
     """What it raises for a conversion that it does not know, or cannot do."""

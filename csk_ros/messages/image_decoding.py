@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from csk_ros.messages.colour_converter import PackedImage, colour_converter
-from csk_ros.messages.compressed_image import decode, open_compressed
+from csk_ros.messages.compressed_decoding import decode_compressed, open_compressed
 from csk_ros.messages.image_layout import pixel_view
 from csk_ros.messages.image_message import is_compressed
 from csk_ros.messages.pixel_format import find_format
@@ -56,17 +56,12 @@ def decode_thermal(message: RawImage | CompressedImage) -> NDArray[np.uint8 | np
     return _convert(picture, encoding, "mono8")
 
 
-def decoder_name() -> str:
-    """The library that converts colours here: `cv_bridge` or `rosbags-image`."""
-    return colour_converter().name
-
-
 def _pixels(message: RawImage | CompressedImage, stream: Stream) -> tuple[NDArray[np.generic[Any]], str]:
     """A copy of the pixels in this machine's byte order, and their encoding."""
     if is_compressed(message):
         compressed = open_compressed(message)
         find_format(compressed.encoding, stream)
-        return decode(compressed), compressed.encoding
+        return decode_compressed(compressed), compressed.encoding
     pixels = find_format(message.encoding, stream)
     return np.array(pixel_view(message), dtype=pixels.dtype, order="C"), message.encoding
 

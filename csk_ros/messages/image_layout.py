@@ -1,4 +1,4 @@
-"""Check an image message and look at a subsample of it, without decoding the picture."""
+"""Check an image message and see its pixels where they lie, without decoding the picture."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from csk_ros.messages.compressed_image import CompressedPicture, decode, open_compressed
+from csk_ros.messages.compressed_decoding import open_compressed
 from csk_ros.messages.image_error import ImageError
 from csk_ros.messages.image_message import is_compressed
 from csk_ros.messages.picture_size import check_size
 from csk_ros.messages.pixel_format import find_format
-from csk_ros.stream.frame import NO_TELEMETRY, Telemetry
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from csk_ros.messages.image_message import CompressedImage, RawImage
     from csk_ros.messages.pixel_format import PixelFormat
     from csk_ros.stream.frame import Stream
-
-THUMBNAIL_ROWS, THUMBNAIL_COLUMNS = 48, 64
 
 
 def validate(message: RawImage | CompressedImage, stream: Stream | None = None) -> None:
@@ -60,50 +57,6 @@ def pixel_view(message: RawImage) -> NDArray[np.generic[Any]]:
     dtype = pixels.dtype.newbyteorder(">" if message.is_bigendian else "<")
     view: NDArray[np.generic[Any]] = np.ndarray(shape, dtype, buffer=message.data, strides=strides)
     return view
-
-
-def thumbnail(
-    message: RawImage | CompressedImage, telemetry: Telemetry = NO_TELEMETRY
-) -> NDArray[np.generic[Any]]:
-    """About 64x48 samples of the picture, to judge it by: a copy, in the camera's own units.
-
-    Args:
-        message: sensor_msgs/Image or CompressedImage, of rclpy, of rosbags or alike.
-        telemetry: rows that show nothing, of a grey picture; a picture that has no other is looked at whole.
-
-    Returns:
-        [h, w] for grey pictures, Bayer mosaics (their green) and YUV (its luma), [h, w, RGB] for others; a
-        picture smaller than 64x48 as it is.
-
-    Raises:
-        ImageError: as `validate`, and `corrupt` for a compressed picture that cannot be decoded.
-    """
-    if is_compressed(message):
-        return _compressed_thumbnail(open_compressed(message), telemetry)
-    pixels = find_format(message.encoding)
-    return _subsample(_scene(pixel_view(message)[: message.height], telemetry)[pixels.look])
-
-
-def _scene(picture: NDArray[np.generic[Any]], telemetry: Telemetry) -> NDArray[np.generic[Any]]:
-    scene = picture[telemetry.rows(len(picture))]
-    return scene if len(scene) else picture
-
-
-def _compressed_thumbnail(picture: CompressedPicture, telemetry: Telemetry) -> NDArray[np.generic[Any]]:
-    room = min(picture.height // THUMBNAIL_ROWS, picture.width // THUMBNAIL_COLUMNS)
-    if telemetry != NO_TELEMETRY:
-        # In a reduced picture it would be mixed with the scene.
-        room = 1
-    small = decode(picture, max(reduction for reduction in (1, 2, 4, 8) if reduction <= max(room, 1)))
-    small = _scene(small, telemetry)
-    return _subsample(small[..., ::-1] if picture.encoding == "bgr8" else small)
-
-
-def _subsample(picture: NDArray[np.generic[Any]]) -> NDArray[np.generic[Any]]:
-    rows = max(1, round(picture.shape[0] / THUMBNAIL_ROWS))
-    columns = max(1, round(picture.shape[1] / THUMBNAIL_COLUMNS))
-    samples = picture[rows // 2 :: rows, columns // 2 :: columns]
-    return np.array(samples, dtype=picture.dtype.newbyteorder("="), order="C")
 
 
 def _rows(message: RawImage, pixels: PixelFormat) -> int:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from csk_ros.messages.image_error import ImageError
-from csk_ros.messages.image_layout import thumbnail, validate
+from csk_ros.messages.image_layout import validate
 from csk_ros.messages.stamp import SECOND, to_nanoseconds
-from csk_ros.stream.frame import NO_TELEMETRY, Frame, Stream, Telemetry
+from csk_ros.messages.thumbnail import thumbnail
+from csk_ros.stream.frame import Frame, Stream
+from csk_ros.stream.telemetry import NO_TELEMETRY, Telemetry
 
 
 @dataclass(frozen=True, eq=False)

@@ -112,8 +112,7 @@ class CSKNet(nn.Module):
         The exchanged channels are chosen anew from the new gammas.
 
         Args:
-            weights: a state dict of `build_encoder(backbone)`, such as the one from
-                `efficientnet_lite0_weights.imagenet_weights`.
+            weights: a state dict of `build_encoder(backbone)`, such as one of ImageNet weights.
 
         Raises:
             RuntimeError: the weights are of another encoder.

@@ -10,8 +10,6 @@ from torch.nn import functional
 from csk_ros.network.encoder import Encoder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from torch import Tensor
 
 _EXPANSION = 4
@@ -49,8 +47,8 @@ class Bottleneck(nn.Module):
 class ResNet50(Encoder):
     """ResNet-50 (arXiv:1512.03385) without its classifier; the last stage is dilated instead of strided.
 
-    The names of its weights are torchvision's, so that ImageNet weights from there load by `plain_weights`.
-    23,508,032 parameters.
+    The names of its weights are torchvision's, so that ImageNet weights from there load once those of the
+    classifier are left out. 23,508,032 parameters.
     """
 
     channels: ClassVar[tuple[int, ...]] = (256, 512, 1024, 2048)
@@ -89,11 +87,6 @@ class ResNet50(Encoder):
         """List the first convolution, its norm and the first of the 16 bottlenecks."""
         layers = (self.layer1, self.layer2, self.layer3, self.layer4)
         return self._first((self.conv1, self.bn1), [block for layer in layers for block in layer], blocks)
-
-
-def plain_weights(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    """Leave the classifier `fc` out of torchvision's ResNet-50 weights."""
-    return {name: value for name, value in weights.items() if not name.startswith("fc.")}
 
 
 def _layer(

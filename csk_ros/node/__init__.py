@@ -1,7 +1,6 @@
 """The ROS adapter: the segmentation node and what it publishes."""
 
-import os
+from csk_ros.inference.process_environment import let_threads_sleep
 
-# Before torch is loaded. Its threads wait for each other many times a frame; on a robot, whose cores have
-# other work too, spinning while waiting makes every frame several times as slow as sleeping does.
-os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+# Before torch is loaded.
+let_threads_sleep()

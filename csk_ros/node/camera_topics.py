@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from sensor_msgs.msg import CameraInfo, CompressedImage, Image
 
-from csk_ros.node.subscription import subscribe
+from csk_ros.ros.subscription import subscribe
+from csk_ros.stream.frame import STREAMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from rclpy.node import Node
 
-    from csk_ros.node.message_filter import Filter
     from csk_ros.parameters.parameter_values import ParameterValues
+    from csk_ros.ros.message_filter import Filter
     from csk_ros.stream.frame import Stream
-
-STREAMS: tuple[Stream, ...] = ("rgb", "thermal")
 
 
 class CameraTopics:

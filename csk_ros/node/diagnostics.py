@@ -1,14 +1,14 @@
-"""The node's state as a diagnostic_msgs/DiagnosticStatus."""
+"""The segmentation node's state as a diagnostic_msgs/DiagnosticStatus."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from diagnostic_msgs.msg import DiagnosticStatus, KeyValue
+from diagnostic_msgs.msg import DiagnosticStatus
 
-from csk_ros.mode import Mode
-from csk_ros.node.outputs import NO_MODE
+from csk_ros.mode import NO_MODE, Mode
+from csk_ros.ros.diagnostics_publisher import status
 from csk_ros.stream.health import Health
 
 if TYPE_CHECKING:
@@ -49,19 +49,6 @@ def segmentation_status(name: str, hardware_id: str, snapshot: Snapshot, now: in
     """Describe a working node: OK fused, WARN degraded, ERROR without output, STALE before a frame."""
     level, message = _verdict(snapshot)
     return status(name, hardware_id, level, message, _values(snapshot, now))
-
-
-def status(
-    name: str, hardware_id: str, level: bytes, message: str, values: dict[str, str]
-) -> DiagnosticStatus:
-    """Put a DiagnosticStatus together."""
-    return DiagnosticStatus(
-        level=level,
-        name=name,
-        message=message,
-        hardware_id=hardware_id,
-        values=[KeyValue(key=key, value=value) for key, value in values.items()],
-    )
 
 
 def _verdict(snapshot: Snapshot) -> tuple[bytes, str]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from csk_ros.messages.image_decoding import decoder_name
+from csk_ros.messages.colour_converter import colour_converter
 from csk_ros.messages.image_error import ImageError
 from csk_ros.node.diagnostics import Snapshot
-from csk_ros.node.frame_warnings import FrameWarnings
-from csk_ros.node.latency import LatencyWindow
+from csk_ros.node.duration_window import DurationWindow
 from csk_ros.node.outputs import Origin, Outputs
 from csk_ros.node.worker import Worker
 from csk_ros.parameters.stream_settings import stream_settings
+from csk_ros.ros.frame_warnings import FrameWarnings
+from csk_ros.stream.drop_reasons import NO_CLOCK
 from csk_ros.stream.stream_pipeline import StreamPipeline
 
 if TYPE_CHECKING:
@@ -23,15 +24,16 @@ if TYPE_CHECKING:
     from csk_ros.inference.camera_inputs import CameraInputs
     from csk_ros.inference.segmenter import Segmenter
     from csk_ros.messages.received_image import ReceivedImage
-    from csk_ros.node.parameters import Parameters
+    from csk_ros.ros.declared_parameters import DeclaredParameters
     from csk_ros.stream.frame import Stream
     from csk_ros.stream.frame_ledger import FrameLedger
     from csk_ros.stream.stream_pipeline import Job
 
-NO_CLOCK = "no clock"
-
 NOT_ACTIVE = "not active"
+"""The reason of no mode after a deactivation."""
+
 DISABLED = "disabled"
+"""The reason of no mode while `~/enable` has it so."""
 
 SHORTEST_TIMER = 1_000_000
 """1 ms: a deadline that has just passed is met at once, without spinning."""
@@ -48,7 +50,7 @@ class Labelling:
         node: LifecycleNode,
         segmenter: Segmenter,
         outputs: Outputs,
-        parameters: Parameters,
+        settings: DeclaredParameters,
         deadline: Timer,
         *,
         inputs: CameraInputs,
@@ -60,7 +62,7 @@ class Labelling:
             node: for its clock and its log.
             segmenter: the network.
             outputs: where labels go.
-            parameters: the settings, followed while they change.
+            settings: followed while they change.
             deadline: a timer of the node that calls `let_time_pass`; set anew after every frame.
             inputs: what the pictures go through.
             mode_changed: called after mode or reason have changed.
@@ -69,16 +71,16 @@ class Labelling:
         self._segmenter = segmenter
         self._inputs = inputs
         self._outputs = outputs
-        self._parameters = parameters
+        self._settings = settings
         self._deadline = deadline
         self._mode_changed = mode_changed
-        self._pipeline: StreamPipeline[ReceivedImage] = StreamPipeline(stream_settings(parameters))
+        self._pipeline: StreamPipeline[ReceivedImage] = StreamPipeline(stream_settings(settings))
         self._reported = self._pipeline.in_force
         self._begun = False
         self._warn = FrameWarnings(node.get_logger()).tell
         self._skew: int | None = None
-        self._latency = LatencyWindow()
-        self._inference = LatencyWindow()
+        self._latency = DurationWindow()
+        self._inference = DurationWindow()
         self._worker = Worker(
             segmenter,
             outputs,
@@ -86,7 +88,7 @@ class Labelling:
             self._latency,
             self._inference,
             inputs=inputs,
-            opacity=lambda: parameters.number("overlay.opacity"),
+            opacity=lambda: settings.number("overlay.opacity"),
             warn=self._warn,
         )
         self._deadline.reset()
@@ -101,11 +103,11 @@ class Labelling:
         self._worker.stop()
         self._deadline.cancel()
         if self._node.context.ok():
-            self._announce_silence(NOT_ACTIVE)
+            self._announce_silence(NOT_ACTIVE, self._now())
 
     def pause(self) -> None:
         """Say that no mode is in force until frames come in again."""
-        self._announce_silence(DISABLED)
+        self._announce_silence(DISABLED, self._now())
 
     def begin_anew(self) -> None:
         """Forget what was before a pause, but for the counts."""
@@ -114,7 +116,7 @@ class Labelling:
 
     def follow_parameters(self) -> None:
         """Take the settings over that are in force now."""
-        self._pipeline.settings = stream_settings(self._parameters)
+        self._pipeline.settings = stream_settings(self._settings)
 
     def receive(self, stream: Stream, message: Any) -> None:
         """Take in an image message of a camera; a broken one is counted and reported."""
@@ -122,6 +124,7 @@ class Labelling:
         if now is None:
             self._pipeline.refuse(stream, NO_CLOCK)
             return
+        self._begin_once(now)
         try:
             frame = self._inputs.frame(message, stream)
         except ImageError as error:
@@ -135,6 +138,7 @@ class Labelling:
         """Notice what is due although no frame has come."""
         now = self._now()
         if now is not None:
+            self._begin_once(now)
             self._submit(self._pipeline.advance(now), now)
 
     def snapshot(self) -> Snapshot:
@@ -153,9 +157,9 @@ class Labelling:
             facts={
                 "device": self._segmenter.runtime.device,
                 "runtime": self._segmenter.runtime_name,
-                "decoder": decoder_name(),
-                "thermal.format": self._parameters.text("thermal.format"),
-                "thermal.scale": self._inputs.thermal.scale,
+                "decoder": colour_converter().name,
+                "thermal.format": self._settings.text("thermal.format"),
+                "thermal.limits": self._inputs.thermal.limits_text,
             },
         )
 
@@ -171,9 +175,9 @@ class Labelling:
             self._deadline.timer_period_ns = max(deadline - now, SHORTEST_TIMER)
             self._deadline.reset()
 
-    def _announce_silence(self, reason: str) -> None:
-        now = int(self._node.get_clock().now().nanoseconds)
-        self._worker.announce(Origin(now, "", None, reason, None))
+    def _announce_silence(self, reason: str, now: int | None) -> None:
+        """Say that no mode is in force; without a stamp while no time is known."""
+        self._worker.announce(Origin(now or 0, "", None, reason, None))
 
     def _report_mode(self, now: int) -> None:
         """Say once, everywhere, that mode or reason have changed."""
@@ -183,7 +187,7 @@ class Labelling:
         self._reported = in_force
         if in_force.mode is None:
             # No output will carry this news.
-            self._worker.announce(Origin(now, "", None, in_force.reason, None))
+            self._announce_silence(in_force.reason, now)
             if self._pipeline.ledger.counts().received:
                 self._node.get_logger().error(f"no output: {in_force.reason}")
             else:
@@ -194,11 +198,10 @@ class Labelling:
 
     def _now(self) -> int | None:
         """Say what time it is (ns); None while simulated time is asked for and has not come."""
-        now = int(self._node.get_clock().now().nanoseconds)
-        if now == 0:
-            return None
+        return int(self._node.get_clock().now().nanoseconds) or None
+
+    def _begin_once(self, now: int) -> None:
+        """Begin with the first moment that is known: simulated time may come long after the activation."""
         if not self._begun:
-            # Simulated time may have begun long after the activation.
             self._pipeline.reset(now)
             self._begun = True
-        return now

@@ -6,7 +6,7 @@ from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from diagnostic_msgs.msg import DiagnosticArray, DiagnosticStatus, KeyValue
+from diagnostic_msgs.msg import DiagnosticArray, DiagnosticStatus
 from rclpy.qos import DurabilityPolicy, HistoryPolicy, QoSProfile, ReliabilityPolicy
 from rclpy.qos_overriding_options import QoSOverridingOptions
 from sensor_msgs.msg import CompressedImage, Image
@@ -14,8 +14,10 @@ from sensor_msgs.msg import CompressedImage, Image
 from csk_ros.inference.overlay import draw_overlay
 from csk_ros.messages.image_encoding import encode_image, encode_png
 from csk_ros.messages.stamp_message import to_stamp
-from csk_ros.mode import Mode
+from csk_ros.mode import NO_MODE, Mode
 from csk_ros.node.label_info import LabelInfo, label_info
+from csk_ros.ros.diagnostics_publisher import status
+from csk_ros.ros.qos import OUTPUT_QOS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
 
     from csk_ros.labels import LabelSet
 
-OUTPUT_QOS = QoSProfile(history=HistoryPolicy.KEEP_LAST, depth=5, reliability=ReliabilityPolicy.RELIABLE)
 LATCHED_QOS = QoSProfile(
     history=HistoryPolicy.KEEP_LAST,
     depth=1,
@@ -40,8 +41,6 @@ MODE_QOS = QoSProfile(
     durability=DurabilityPolicy.TRANSIENT_LOCAL,
 )
 """Latched too, but as deep as the labels: the mode of one output must not push out another's."""
-
-NO_MODE = "none"
 
 _LEVELS = {
     Mode.FUSED: DiagnosticStatus.OK,
@@ -127,14 +126,7 @@ class Outputs:
         message = DiagnosticArray()
         message.header.stamp = to_stamp(origin.stamp)
         message.header.frame_id = origin.frame_id
-        message.status = [
-            DiagnosticStatus(
-                level=_LEVELS[origin.mode],
-                name="segmentation/mode",
-                message=mode,
-                values=[KeyValue(key=key, value=value) for key, value in values.items()],
-            )
-        ]
+        message.status = [status("segmentation/mode", "", _LEVELS[origin.mode], mode, values)]
         self._mode.publish(message)
 
     def publish_label_info(self, label_set: LabelSet, stamp: int) -> None:

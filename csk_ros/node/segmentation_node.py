@@ -5,26 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from diagnostic_msgs.msg import DiagnosticArray, DiagnosticStatus
-from rclpy.clock import Clock, ClockType
-from rclpy.impl.implementation_singleton import rclpy_implementation
+from diagnostic_msgs.msg import DiagnosticStatus
 from rclpy.lifecycle import LifecycleNode, LifecycleState, TransitionCallbackReturn
-from rclpy.qos_overriding_options import QoSOverridingOptions
 from std_srvs.srv import SetBool
 
 from csk_ros.inference.camera_inputs import CameraInputs
 from csk_ros.inference.segmenter import Segmenter
-from csk_ros.messages.image_decoding import decoder_name
+from csk_ros.messages.colour_converter import colour_converter
 from csk_ros.node.camera_topics import CameraTopics
-from csk_ros.node.diagnostics import segmentation_status, status
+from csk_ros.node.diagnostics import segmentation_status
 from csk_ros.node.label_info import LabelInfo
 from csk_ros.node.labelling import Labelling
 from csk_ros.node.outputs import Outputs
-from csk_ros.node.parameters import Parameters
-from csk_ros.node.process import run_node
-from csk_ros.node.transition import logged
 from csk_ros.parameters.camera_settings import camera_settings
 from csk_ros.parameters.segmentation_parameters import SEGMENTATION_PARAMETERS
+from csk_ros.ros.declared_parameters import DeclaredParameters
+from csk_ros.ros.diagnostics_publisher import DiagnosticsPublisher, status
+from csk_ros.ros.process import run_node
+from csk_ros.ros.transition import logged
 from csk_ros.share import SHIPPED_MODEL, share_file
 
 if TYPE_CHECKING:
@@ -32,8 +30,8 @@ if TYPE_CHECKING:
 
     from csk_ros.stream.frame import Stream
 
-DIAGNOSTICS_PERIOD = 1.0
-"""Seconds."""
+FIRST_DEADLINE = 1.0
+"""Seconds; an activation sets it anew."""
 
 
 class SegmentationNode(LifecycleNode):
@@ -51,7 +49,7 @@ class SegmentationNode(LifecycleNode):
         self._outputs: Outputs | None = None
         self._labelling: Labelling | None = None
         self._enabled = True
-        self._settings = Parameters(
+        self._settings = DeclaredParameters(
             self,
             SEGMENTATION_PARAMETERS,
             unconfigured=lambda: self._segmenter is None,
@@ -60,17 +58,8 @@ class SegmentationNode(LifecycleNode):
         self._cameras = CameraTopics(
             self, self._settings, picture=self._receive, calibration=self._receive_calibration
         )
-        self._diagnostics = self.create_publisher(
-            DiagnosticArray,
-            "/diagnostics",
-            10,
-            qos_overriding_options=QoSOverridingOptions.with_default_policies(),
-        )
-        # Steady: a paused simulation must not silence the diagnostics.
-        self.create_timer(
-            DIAGNOSTICS_PERIOD, self._publish_diagnostics, clock=Clock(clock_type=ClockType.STEADY_TIME)
-        )
-        self._deadline = self.create_timer(DIAGNOSTICS_PERIOD, self._let_time_pass)
+        self._diagnostics = DiagnosticsPublisher(self, "mode", self._status)
+        self._deadline = self.create_timer(FIRST_DEADLINE, self._let_time_pass)
         self.create_service(SetBool, "~/enable", self._enable)
 
     @property
@@ -128,7 +117,7 @@ class SegmentationNode(LifecycleNode):
             self._settings,
             self._deadline,
             inputs=self._inputs,
-            mode_changed=self._publish_diagnostics,
+            mode_changed=self._diagnostics.publish,
         )
         self._outputs.publish_label_info(self._segmenter.label_set, int(self.get_clock().now().nanoseconds))
         return result
@@ -169,7 +158,7 @@ class SegmentationNode(LifecycleNode):
             tell=self.get_logger().warning,
         )
         segmenter.warm_up()
-        self.get_logger().info(f"{path} in {segmenter.runtime_name}, pictures by {decoder_name()}")
+        self.get_logger().info(f"{path} in {segmenter.runtime_name}, pictures by {colour_converter().name}")
         return segmenter
 
     def _receive_calibration(self, stream: Stream, info: CameraInfo) -> None:
@@ -188,24 +177,15 @@ class SegmentationNode(LifecycleNode):
             # Nothing is due; an activation or the enable service sets it going again.
             self._deadline.cancel()
 
-    def _publish_diagnostics(self) -> None:
-        name = f"{self.get_fully_qualified_name().lstrip('/')}: mode"
+    def _status(self, name: str) -> DiagnosticStatus:
         if self._segmenter is None:
-            report = status(name, "", DiagnosticStatus.ERROR, "not configured: no model is loaded", {})
-        elif self._labelling is None or not self._enabled:
-            report = status(name, self._segmenter.runtime.device, DiagnosticStatus.OK, "not active", {})
-        else:
-            snapshot = self._labelling.snapshot()
-            snapshot.facts["model"] = self._settings.text("model.path") or SHIPPED_MODEL
-            now = int(self.get_clock().now().nanoseconds)
-            report = segmentation_status(name, self._segmenter.runtime.device, snapshot, now)
-        message = DiagnosticArray(status=[report])
-        message.header.stamp = self.get_clock().now().to_msg()
-        try:
-            self._diagnostics.publish(message)
-        except rclpy_implementation.RCLError as error:
-            # Under backpressure: the next one comes within a second.
-            self.get_logger().warning(f"diagnostics not published: {error}", throttle_duration_sec=5.0)
+            return status(name, "", DiagnosticStatus.ERROR, "not configured: no model is loaded", {})
+        device = self._segmenter.runtime.device
+        if self._labelling is None or not self._enabled:
+            return status(name, device, DiagnosticStatus.OK, "not active", {})
+        snapshot = self._labelling.snapshot()
+        snapshot.facts["model"] = self._settings.text("model.path") or SHIPPED_MODEL
+        return segmentation_status(name, device, snapshot, int(self.get_clock().now().nanoseconds))
 
     def _enable(self, request: SetBool.Request, response: SetBool.Response) -> SetBool.Response:
         if self._labelling is not None and request.data != self._enabled:

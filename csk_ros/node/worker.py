@@ -10,10 +10,11 @@ import cv2
 from rclpy.impl.implementation_singleton import rclpy_implementation
 
 from csk_ros.inference.job_answer import Answer, answer_job
-from csk_ros.inference.overlay import thermal_to_grey
+from csk_ros.inference.thermal_grey import thermal_to_grey
 from csk_ros.messages.image_error import ImageError
 from csk_ros.node.outputs import Origin
-from csk_ros.stream.mailbox import SUPERSEDED, Mailbox
+from csk_ros.stream.drop_reasons import INFERENCE_FAILED, PUBLISH_FAILED, STOPPED, SUPERSEDED
+from csk_ros.stream.mailbox import Mailbox
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,16 +22,16 @@ if TYPE_CHECKING:
     from csk_ros.inference.camera_inputs import CameraInputs
     from csk_ros.inference.segmenter import Segmenter
     from csk_ros.messages.received_image import ReceivedImage
-    from csk_ros.node.latency import LatencyWindow
+    from csk_ros.node.duration_window import DurationWindow
     from csk_ros.node.outputs import Outputs
     from csk_ros.stream.frame_ledger import FrameLedger
     from csk_ros.stream.stream_pipeline import Job
 
-STOPPED = "stopped"
-INFERENCE_FAILED = "inference failed"
-PUBLISH_FAILED = "publish failed"
 MODE_LOST = "mode lost"
+"""A kind of warning: a mode that no output carries was not published."""
+
 EXTRAS_LOST = "extras lost"
+"""A kind of warning: labels are out, and not all that belongs to them."""
 
 
 class Worker:
@@ -45,8 +46,8 @@ class Worker:
         segmenter: Segmenter,
         outputs: Outputs,
         ledger: FrameLedger,
-        latency: LatencyWindow,
-        inference: LatencyWindow,
+        latency: DurationWindow,
+        inference: DurationWindow,
         *,
         inputs: CameraInputs,
         opacity: Callable[[], float],
@@ -152,7 +153,7 @@ class Worker:
             self._segmenter,
             self._inputs,
             confidence=self._outputs.wants_confidence,
-            rgb_broken=self._ignore_rgb,
+            rgb_unused=self._ignore_rgb,
         )
         self._outputs.publish_labels(_origin(answer.job), answer.prediction.labels)
         return answer

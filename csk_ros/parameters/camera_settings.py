@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, cast
 
 from csk_ros.inference.camera_inputs import CameraSettings
 from csk_ros.registration.registration_settings import RegistrationSettings
-from csk_ros.stream.frame import Telemetry
+from csk_ros.stream.telemetry import Telemetry
 from csk_ros.thermal.thermal_format import thermal_format
 from csk_ros.thermal.thermal_settings import ThermalSettings
 
 if TYPE_CHECKING:
     from csk_ros.parameters.parameter_values import ParameterValues
-    from csk_ros.registration.registration_settings import Mode
+    from csk_ros.registration.registration_settings import RegistrationMode
 
 
 def camera_settings(values: ParameterValues) -> CameraSettings:
@@ -34,7 +34,7 @@ def camera_settings(values: ParameterValues) -> CameraSettings:
             ),
         ),
         registration=RegistrationSettings(
-            mode=cast("Mode", values.text("registration.mode")),
+            mode=cast("RegistrationMode", values.text("registration.mode")),
             homography=values.numbers("registration.homography"),
             rgb_calibration=values.text("registration.rgb_calibration"),
             thermal_calibration=values.text("registration.thermal_calibration"),

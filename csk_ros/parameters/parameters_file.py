@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -82,7 +83,7 @@ def checked(name: str, value: object) -> Value:
     """
     spec = _SPECS.get(name)
     if spec is None:
-        raise ParametersError(f"there is no parameter '{name}'; there are {', '.join(_SPECS)}")
+        raise ParametersError(f"there is no parameter '{name}'; {_alike(name)}")
     value = tuple(value) if isinstance(value, list) else value
     if not isinstance(value, bool | int | float | str | tuple) or not _same_type(value, spec.default):
         shown = list(value) if isinstance(value, tuple) else value
@@ -90,6 +91,13 @@ def checked(name: str, value: object) -> Value:
     if not _allowed(spec, value):
         raise ParametersError(f"{name}: expected {spec.range_text}, got {value}")
     return value
+
+
+def _alike(name: str) -> str:
+    """Name the parameters that may be meant, and where all of them are told."""
+    found = get_close_matches(name, _SPECS, n=2, cutoff=0.75)
+    meant = f"did you mean {' or '.join(found)}? " if found else ""
+    return f"{meant}`python -m csk_ros parameters --yaml` lists all"
 
 
 def parsed(name: str, text: str) -> Value:

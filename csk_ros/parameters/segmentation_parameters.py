@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from csk_ros.inference.model_settings import RUNTIMES
 from csk_ros.parameters.parameter_spec import ParameterSpec, Takes
-from csk_ros.registration.registration_settings import RegistrationSettings
+from csk_ros.registration.registration_settings import RegistrationMode, RegistrationSettings
 from csk_ros.stream.picture_quality import PictureSettings
 from csk_ros.stream.stream_pipeline import StreamSettings
 from csk_ros.thermal.thermal_format import FORMATS
@@ -189,10 +191,10 @@ SEGMENTATION_PARAMETERS: tuple[ParameterSpec, ...] = (
     ),
     ParameterSpec(
         "registration.mode",
-        "none",
+        _REGISTRATION.mode,
         "How rgb comes onto the thermal grid: none (one field of view, resized), homography, or cameras (by "
         "calibration).",
-        choices=("none", "homography", "cameras"),
+        choices=get_args(RegistrationMode),
         takes=Takes.CONFIGURE,
     ),
     ParameterSpec(

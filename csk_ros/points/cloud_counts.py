@@ -26,17 +26,17 @@ class CloudCounts:
         self._count(f"unlabelled.{reason}")
 
     def refused(self, reason: str) -> None:
-        """Count a message that is no cloud to label; it does not go out."""
+        """Count a cloud that does not go out."""
         self._count(f"refused.{reason}")
+
+    def unheard(self) -> None:
+        """Count a cloud that nobody wanted to hear of."""
+        self._count(UNHEARD)
 
     def values(self) -> dict[str, str]:
         """All counts, for diagnostics."""
         outcomes = {outcome: str(count) for outcome, count in sorted(self._outcomes.items())}
         return {"received": str(self.received)} | outcomes
-
-    def unheard(self) -> None:
-        """Count a cloud that nobody wanted to hear of."""
-        self._count(UNHEARD)
 
     def _count(self, outcome: str) -> None:
         self._outcomes[outcome] += 1

@@ -10,7 +10,7 @@ from csk_ros.messages.image_error import ImageError
 from csk_ros.messages.image_layout import pixel_view
 from csk_ros.messages.quoted_text import quoted
 from csk_ros.messages.stamp import to_nanoseconds
-from csk_ros.node.message_filter import MessageFilter
+from csk_ros.ros.message_filter import MessageFilter
 
 if TYPE_CHECKING:
     import numpy as np

@@ -6,8 +6,7 @@ from copy import copy
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from diagnostic_msgs.msg import DiagnosticArray, DiagnosticStatus
-from rclpy.clock import Clock, ClockType
+from diagnostic_msgs.msg import DiagnosticStatus
 from rclpy.impl.implementation_singleton import rclpy_implementation
 from rclpy.node import Node
 from rclpy.qos_overriding_options import QoSOverridingOptions
@@ -18,18 +17,18 @@ from csk_ros.messages.image_error import ImageError
 from csk_ros.messages.point_cloud_error import PointCloudError
 from csk_ros.messages.point_cloud_extension import extended
 from csk_ros.messages.point_cloud_layout import point_view
-from csk_ros.node.diagnostics import status
-from csk_ros.node.frame_warnings import FrameWarnings
-from csk_ros.node.message_filter import MessageFilter
-from csk_ros.node.nearest_pair_synchronizer import NearestPairSynchronizer
-from csk_ros.node.outputs import OUTPUT_QOS
-from csk_ros.node.parameters import Parameters
-from csk_ros.node.process import run_node
-from csk_ros.node.subscription import CAMERA_QOS, subscribe
 from csk_ros.parameters.points_parameters import POINTS_PARAMETERS
 from csk_ros.points.cloud_answer import answer
 from csk_ros.points.cloud_counts import LABELLED, UNHEARD, CloudCounts
 from csk_ros.points.label_picture import LabelPictures
+from csk_ros.ros.declared_parameters import DeclaredParameters
+from csk_ros.ros.diagnostics_publisher import DiagnosticsPublisher, status
+from csk_ros.ros.frame_warnings import FrameWarnings
+from csk_ros.ros.message_filter import MessageFilter
+from csk_ros.ros.nearest_pair_synchronizer import NearestPairSynchronizer
+from csk_ros.ros.process import run_node
+from csk_ros.ros.qos import CAMERA_QOS, OUTPUT_QOS
+from csk_ros.ros.subscription import subscribe
 from csk_ros.stream.pairing import PairingSettings
 
 if TYPE_CHECKING:
@@ -37,11 +36,9 @@ if TYPE_CHECKING:
 
     from rclpy.qos import QoSProfile
 
-    from csk_ros.node.message_filter import Filter
     from csk_ros.points.label_picture import LabelPicture, Part
 
-DIAGNOSTICS_PERIOD = 1.0
-"""Seconds."""
+NOT_PUBLISHED = "not published"
 
 
 class SemanticPointsNode(Node):
@@ -54,41 +51,31 @@ class SemanticPointsNode(Node):
         """Declare parameters, subscribe and publish; `options` go to rclpy's Node."""
         super().__init__("semantic_points", **options)
         self.counts = CloudCounts()
-        self._told = 0
+        self._told = self.counts.values()
         self._camera: CameraModel | None = None
         self._warn = FrameWarnings(self.get_logger()).tell
-        self._settings = Parameters(self, POINTS_PARAMETERS, changed=self._follow_parameters)
+        self._settings = DeclaredParameters(self, POINTS_PARAMETERS, changed=self._follow_parameters)
         self._pictures = LabelPictures()
         self._clouds = MessageFilter()
         # As with thermal and rgb: every cloud has to be answered, and labels may be missing.
         self._pairer = NearestPairSynchronizer([self._pictures, self._clouds], self, self._pairing_settings())
         self._pairer.registerCallback(self._answer)
-        own_qos = QoSOverridingOptions.with_default_policies()
         self._points = self.create_publisher(
-            PointCloud2, "segmentation/points", copy(OUTPUT_QOS), qos_overriding_options=own_qos
+            PointCloud2,
+            "segmentation/points",
+            copy(OUTPUT_QOS),
+            qos_overriding_options=QoSOverridingOptions.with_default_policies(),
         )
-        self._diagnostics = self.create_publisher(
-            DiagnosticArray, "/diagnostics", 10, qos_overriding_options=own_qos
-        )
-        # Steady: a paused simulation must not silence the diagnostics.
-        self.create_timer(
-            DIAGNOSTICS_PERIOD, self._publish_diagnostics, clock=Clock(clock_type=ClockType.STEADY_TIME)
-        )
-        self._kept = [
-            self._subscribe(PointCloud2, "points", self._receive_cloud),
-            self._subscribe(CameraInfo, "thermal/camera_info", self._receive_camera_info),
-            self._subscribe(Image, "segmentation", partial(self._receive_picture, "labels"), OUTPUT_QOS),
-            self._subscribe(
-                Image, "segmentation/confidence", partial(self._receive_picture, "confidence"), OUTPUT_QOS
-            ),
-        ]
+        self._diagnostics = DiagnosticsPublisher(self, "clouds", self._status)
+        self._hear(PointCloud2, "points", self._receive_cloud)
+        self._hear(CameraInfo, "thermal/camera_info", self._receive_camera_info)
+        self._hear(Image, "segmentation", partial(self._receive_picture, "labels"), OUTPUT_QOS)
+        self._hear(Image, "segmentation/confidence", partial(self._receive_picture, "confidence"), OUTPUT_QOS)
 
-    def _subscribe(
+    def _hear(
         self, message_type: type, topic: str, callback: Callable[[Any], None], qos: QoSProfile = CAMERA_QOS
-    ) -> Filter:
-        subscription = subscribe(self, message_type, topic, qos)
-        subscription.registerCallback(callback)
-        return subscription
+    ) -> None:
+        subscribe(self, message_type, topic, qos).registerCallback(callback)
 
     def _receive_cloud(self, cloud: PointCloud2) -> None:
         self.counts.received += 1
@@ -118,16 +105,18 @@ class SemanticPointsNode(Node):
             self.counts.refused(error.reason)
             self._warn(error.reason, f"cloud ignored: {error}")
             return
+        try:
+            self._points.publish(labelled)
+        except rclpy_implementation.RCLError as error:
+            # Under backpressure.
+            self.counts.refused(NOT_PUBLISHED)
+            self._warn(NOT_PUBLISHED, f"cloud not published: {error}")
+            return
         if found.reason:
             self.counts.unlabelled(found.reason)
             self._warn(found.reason, f"cloud goes out unlabelled: {found.explanation}")
         else:
             self.counts.labelled()
-        try:
-            self._points.publish(labelled)
-        except rclpy_implementation.RCLError as error:
-            # Under backpressure.
-            self._warn("not published", f"cloud not published: {error}")
 
     def _pairing_settings(self) -> PairingSettings:
         return PairingSettings(
@@ -137,21 +126,15 @@ class SemanticPointsNode(Node):
     def _follow_parameters(self) -> None:
         self._pairer.settings = self._pairing_settings()
 
-    def _publish_diagnostics(self) -> None:
-        level, text = self._verdict()
-        values = self.counts.values() | {"left out": str(self._pairer.left_out)}
-        name = f"{self.get_fully_qualified_name().lstrip('/')}: clouds"
-        message = DiagnosticArray(status=[status(name, "", level, text, values)])
-        message.header.stamp = self.get_clock().now().to_msg()
-        self._told = self.counts.received
-        try:
-            self._diagnostics.publish(message)
-        except rclpy_implementation.RCLError as error:
-            # Under backpressure: the next one comes within a second.
-            self._warn("diagnostics", f"diagnostics not published: {error}")
+    def _status(self, name: str) -> DiagnosticStatus:
+        counts = self.counts.values()
+        level, text = self._verdict(counts)
+        self._told = counts
+        return status(name, "", level, text, counts | {"left out": str(self._pairer.left_out)})
 
-    def _verdict(self) -> tuple[bytes, str]:
-        if self.counts.received == self._told:
+    def _verdict(self, counts: dict[str, str]) -> tuple[bytes, str]:
+        # All of them: a cloud that waited when it was told of has its outcome told a second later.
+        if counts == self._told:
             return DiagnosticStatus.STALE, "no cloud comes in"
         newest = self.counts.newest
         if newest is None or newest in {LABELLED, UNHEARD}:

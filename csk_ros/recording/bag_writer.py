@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import numpy as np
 from rosbags.interfaces import Qos, QosDurability, QosHistory, QosLiveliness, QosReliability, QosTime
 from rosbags.rosbag2 import CompressionFormat, CompressionMode, StoragePlugin, Writer
 from rosbags.typesys import Stores, get_typestore
 
+from csk_ros.recording.recorded_message import recorded_message
 from csk_ros.recording.recording import RecordingError
+from csk_ros.recording.topics import TOPICS
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -19,13 +20,7 @@ if TYPE_CHECKING:
     from rosbags.interfaces import Connection
     from typing_extensions import Self
 
-    from csk_ros.recording.image import RecordedImage, RecordedStream
-
-TOPICS: dict[RecordedStream, str] = {
-    "rgb": "/rgb/image_raw",
-    "thermal": "/thermal/image_raw",
-    "labels": "/ground_truth",
-}
+    from csk_ros.recording.recorded_image import RecordedImage, RecordedStream
 
 IMAGE = "sensor_msgs/msg/Image"
 
@@ -99,12 +94,12 @@ class BagWriter:
                 raise self._unwritable(failure) from failure
 
     def write(self, recorded: RecordedImage) -> None:
-        """Append one picture at its time, with its stamp.
+        """Append one picture at its time, as the message that its camera would send.
 
         Raises:
             RecordingError: it cannot be written.
         """
-        data = self._typestore.serialize_cdr(self._message(recorded), IMAGE)
+        data = self._typestore.serialize_cdr(recorded_message(recorded), IMAGE)
         try:
             self._writer.write(self._connection(recorded.stream), recorded.time, data)
         except OSError as error:
@@ -113,29 +108,9 @@ class BagWriter:
     def _connection(self, stream: RecordedStream) -> Connection:
         if stream not in self._connections:
             self._connections[stream] = self._writer.add_connection(
-                TOPICS[stream], IMAGE, typestore=self._typestore, offered_qos_profiles=[QOS]
+                f"/{TOPICS[stream]}", IMAGE, typestore=self._typestore, offered_qos_profiles=[QOS]
             )
         return self._connections[stream]
-
-    def _message(self, recorded: RecordedImage) -> Any:
-        types = self._typestore.types
-        seconds, nanoseconds = divmod(recorded.stamp, 1_000_000_000)
-        image = np.ascontiguousarray(recorded.image)
-        if image.dtype.byteorder == ">":
-            image = image.astype(image.dtype.newbyteorder("<"))
-        return types[IMAGE](
-            header=types["std_msgs/msg/Header"](
-                stamp=types["builtin_interfaces/msg/Time"](sec=seconds, nanosec=nanoseconds),
-                frame_id=recorded.frame_id,
-            ),
-            height=image.shape[0],
-            width=image.shape[1],
-            encoding=recorded.encoding,
-            is_bigendian=0,
-            # Of a single row NumPy's stride may be that of the picture that it was cut from.
-            step=image[0].nbytes,
-            data=image.reshape(-1).view(np.uint8),
-        )
 
     def _unwritable(self, error: OSError) -> RecordingError:
         return RecordingError(f"{self.path} cannot be written: {error}")

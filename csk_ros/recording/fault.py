@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from csk_ros.recording.fault_effects.arrival_effects import (
     Delay,
@@ -23,14 +23,12 @@ from csk_ros.recording.fault_effects.picture_effects import (
     Shrink,
 )
 from csk_ros.recording.fault_effects.stamp_effects import Drift, Hold, Offset, Unstamp
+from csk_ros.stream.frame import STREAMS, Stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from csk_ros.recording.fault_effects.effect import Effect
-
-Camera = Literal["rgb", "thermal"]
-CAMERAS: tuple[Camera, ...] = ("rgb", "thermal")
 
 MAX_DELAY = 10.0
 """Seconds; delayed pictures wait in memory, and one that is so late is as good as lost."""
@@ -53,7 +51,7 @@ class Kind:
 
     begin: Callable[..., Effect]
     """Makes the effect for one pass over a recording, from the parameters by name."""
-    cameras: tuple[Camera, ...] = CAMERAS
+    cameras: tuple[Stream, ...] = STREAMS
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
 
 
@@ -92,7 +90,7 @@ KINDS: dict[str, Kind] = {
 class Fault:
     """One kind of fault on one camera for a while: start <= t < end, in seconds from the first picture."""
 
-    camera: Camera
+    camera: Stream
     kind: str
     start: float
     end: float

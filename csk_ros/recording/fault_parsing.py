@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from csk_ros.recording.fault import CAMERAS, KINDS, Camera, Fault, Parameter
+from csk_ros.recording.fault import KINDS, Fault, Parameter
+from csk_ros.stream.frame import STREAMS, Stream
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,12 +41,12 @@ def parse_fault(entry: object) -> Fault:
     return Fault(camera, kind, start, end, values)
 
 
-def _subject(entry: Mapping[Any, Any]) -> tuple[Camera, str]:
+def _subject(entry: Mapping[Any, Any]) -> tuple[Stream, str]:
     """The camera and the kind of fault."""
-    cameras = [camera for camera in CAMERAS if camera in entry]
+    cameras = [camera for camera in STREAMS if camera in entry]
     if len(cameras) != 1:
         raise FaultScriptError(
-            f"expected one camera, {' or '.join(CAMERAS)}, and its fault; got the keys "
+            f"expected one camera, {' or '.join(STREAMS)}, and its fault; got the keys "
             f"{', '.join(map(str, entry)) or '(none)'}"
         )
     camera, kind = cameras[0], entry[cameras[0]]

@@ -10,7 +10,7 @@ from csk_ros.recording.recording import RecordingError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from csk_ros.recording.image import RecordedImage, RecordedStream
+    from csk_ros.recording.recorded_image import RecordedImage, RecordedStream
     from csk_ros.recording.recording import Recording
 
 

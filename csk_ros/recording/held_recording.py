@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from csk_ros.recording.image import RecordedImage, RecordedStream
+    from csk_ros.recording.recorded_image import RecordedImage, RecordedStream
 
 
 class HeldRecording:
@@ -24,17 +24,17 @@ class HeldRecording:
     def __init__(self, pictures: Sequence[RecordedImage]) -> None:
         if not pictures:
             raise ValueError("a recording needs one picture at least, this one has none")
-        self._pictures = pictures
+        self.pictures = pictures
 
     def __iter__(self) -> Iterator[RecordedImage]:
-        return iter(self._pictures)
+        return iter(self.pictures)
 
     @property
     def duration(self) -> float:
         """Seconds from the first picture to the last."""
-        return (self._pictures[-1].time - self._pictures[0].time) / 1e9
+        return (self.pictures[-1].time - self.pictures[0].time) / 1e9
 
     @property
     def counts(self) -> dict[RecordedStream, int]:
         """Number of pictures of each stream."""
-        return dict(Counter(picture.stream for picture in self._pictures))
+        return dict(Counter(picture.stream for picture in self.pictures))

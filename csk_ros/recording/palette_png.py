@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
+from csk_ros.messages.png_chunks import SIGNATURE
 from csk_ros.recording.recording import RecordingError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 _COLOUR_TYPE = 25
 """Where a PNG file says how its pixels are coloured: after the signature and most of its first chunk."""
@@ -36,7 +35,7 @@ def palette_indices(data: NDArray[np.uint8], source: str) -> NDArray[np.uint8] |
         RecordingError: the file is damaged.
     """
     content = data.tobytes()
-    if not content.startswith(_SIGNATURE) or content[_COLOUR_TYPE : _COLOUR_TYPE + 1] != bytes([_PALETTE]):
+    if not content.startswith(SIGNATURE) or content[_COLOUR_TYPE : _COLOUR_TYPE + 1] != bytes([_PALETTE]):
         return None
     try:
         with Image.open(BytesIO(content)) as picture:

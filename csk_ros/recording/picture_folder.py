@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from csk_ros.recording.palette_png import palette_indices
-from csk_ros.recording.picture import decode, from_bgr
+from csk_ros.recording.picture_decoding import decode, from_bgr
 from csk_ros.recording.recording import RecordingError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from csk_ros.recording.image import RecordedStream
+    from csk_ros.recording.recorded_image import RecordedStream
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff")
 

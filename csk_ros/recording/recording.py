@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from csk_ros.recording.image import RecordedImage, RecordedStream
+    from csk_ros.recording.recorded_image import RecordedImage, RecordedStream
 
 
 class RecordingError(ValueError):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from csk_ros.recording.image import STREAMS
+from csk_ros.recording.recorded_image import RECORDED_STREAMS
 from csk_ros.recording.recording import RecordingError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from csk_ros.recording.image import RecordedStream
+    from csk_ros.recording.recorded_image import RecordedStream
 
 WORDS: dict[RecordedStream, frozenset[str]] = {
     "rgb": frozenset({"rgb", "color", "colour", "visible", "vis", "optical", "eo"}),
@@ -45,14 +45,14 @@ def choose_topics(
     Raises:
         RecordingError: a topic given is not there, or a name fits no or several streams.
     """
-    chosen = {stream: topic for stream in STREAMS if (topic := given.get(stream)) is not None}
+    chosen = {stream: topic for stream in RECORDED_STREAMS if (topic := given.get(stream)) is not None}
     for stream, topic in chosen.items():
         if topic not in topics:
             raise RecordingError(
                 f"{stream}_topic: no pictures on '{topic}'; topics with pictures: {_list(topics)}"
             )
     free = _without_copies(set(topics) - set(chosen.values()))
-    for stream in STREAMS:
+    for stream in RECORDED_STREAMS:
         if stream in chosen:
             continue
         candidates = [topic for topic in free if stream in _streams(topic)]

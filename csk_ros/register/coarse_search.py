@@ -63,7 +63,7 @@ def search(pairs: Sequence[tuple[Grey, Grey]]) -> Matrix:
         score /= np.sqrt(energy) + 1e-9
         if score > best:
             best, found = score, shift @ start
-    return level.full(found)
+    return level.to_full(found)
 
 
 def _starts(level: PyramidLevel) -> Iterator[tuple[Matrix, float]]:

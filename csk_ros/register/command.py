@@ -8,17 +8,17 @@ import cv2
 import numpy as np
 from tqdm import tqdm
 
-from csk_ros.cli import CommandError
+from csk_ros.command_error import CommandError
 from csk_ros.file_replacement import replace_file
 from csk_ros.register.chessboard import chessboard_points
 from csk_ros.register.examination import examine
 from csk_ros.register.moment import sizes
+from csk_ros.register.options import board_of, check_options, declare_options, recording_of
 from csk_ros.register.overlay import overlay
 from csk_ros.register.params_file import params_text
 from csk_ros.register.point_fit import FEWEST, PointFit, fit_points
 from csk_ros.register.points_file import read_points
 from csk_ros.register.recorded_moments import spread_moments
-from csk_ros.register.register_options import board_of, check_options, declare_options, recording_of
 from csk_ros.register.self_test import self_test
 from csk_ros.register.self_test_table import self_test_lines
 

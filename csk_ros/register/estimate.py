@@ -11,7 +11,7 @@ import numpy as np
 
 from csk_ros.register.block_scores import BlockScores
 from csk_ros.register.coarse_search import search
-from csk_ros.register.homography import Matrix, scaled
+from csk_ros.register.homography import Matrix, normalised
 from csk_ros.register.homography_fit import MODELS, fit
 from csk_ros.register.pyramid_level import PyramidLevel
 
@@ -64,16 +64,16 @@ def estimate(pairs: Sequence[tuple[Grey, Grey]]) -> Estimate:
     for _ in range(1, ROUNDS):
         scores = _frame_scores(level, homography, FINE_BLOCK, FINE_REACH)
         homography = _moved(level, homography, fit(_sum(scores), model))
-    return Estimate(scaled(homography), model)
+    return Estimate(normalised(homography), model)
 
 
 def _frame_scores(level: PyramidLevel, homography: Matrix, block: int, reach: int) -> list[BlockScores]:
-    here = level.here(homography)
+    here = level.to_level(homography)
     return [BlockScores.of(level, frame, here, block=block, reach=reach) for frame in range(len(level.rgb))]
 
 
 def _moved(level: PyramidLevel, homography: Matrix, change: Matrix) -> Matrix:
-    return level.full(np.asarray(change @ level.here(homography)))
+    return level.to_full(np.asarray(change @ level.to_level(homography)))
 
 
 def _sum(scores: Sequence[BlockScores]) -> BlockScores:

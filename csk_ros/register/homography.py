@@ -33,7 +33,7 @@ def about_centre(size: Size, change: Matrix) -> Matrix:
     return np.asarray(np.linalg.inv(to_centre) @ change @ to_centre)
 
 
-def scaled(homography: Matrix) -> Matrix:
+def normalised(homography: Matrix) -> Matrix:
     """The same homography with a 1 in the last place."""
     return np.asarray(homography / homography[2, 2])
 
@@ -44,7 +44,7 @@ def project(homography: Matrix, points: Matrix) -> Matrix:
     return np.asarray(mapped[:, :2] / mapped[:, 2:])
 
 
-def places(size: Size, columns: int = 9, rows: int = 9) -> Matrix:
+def grid_points(size: Size, columns: int = 9, rows: int = 9) -> Matrix:
     """Points [rows * columns, 2] spread over a picture, from corner to corner."""
     x, y = np.meshgrid(np.linspace(0, size[0] - 1, columns), np.linspace(0, size[1] - 1, rows))
     return np.stack([x.ravel(), y.ravel()], axis=1)
@@ -52,7 +52,7 @@ def places(size: Size, columns: int = 9, rows: int = 9) -> Matrix:
 
 def corners_and_centre(size: Size) -> Matrix:
     """Five points [5, 2] of a picture."""
-    return places(size, 3, 3)[[0, 2, 4, 6, 8]]
+    return grid_points(size, 3, 3)[[0, 2, 4, 6, 8]]
 
 
 def displacements(first: Matrix, second: Matrix, thermal_points: Matrix) -> Matrix:
@@ -71,7 +71,7 @@ def implausibility(homography: Matrix, rgb_size: Size, thermal_size: Size) -> st
     """
     if not np.isfinite(homography).all() or abs(np.linalg.det(homography)) < 1e-12:
         return "it cannot be inverted"
-    corners = places(thermal_size, 2, 2)[[0, 1, 3, 2]]
+    corners = grid_points(thermal_size, 2, 2)[[0, 1, 3, 2]]
     depths = np.column_stack([corners, np.ones(4)]) @ np.linalg.inv(homography)[2]
     if depths.min() * depths.max() <= 0:
         return "its horizon crosses the thermal picture"

@@ -34,7 +34,7 @@ def moment_matches(pairs: Sequence[tuple[Grey, Grey]], homography: Matrix) -> ND
         [pairs], differences of correlations.
     """
     level = PyramidLevel.of(pairs, WIDTH)
-    here = level.here(homography)
+    here = level.to_level(homography)
     rgb = _rows([level.warped(frame, here) for frame in range(len(pairs))])
     correlations = rgb @ _rows(level.edges).T
     own = np.diag(correlations)

@@ -8,9 +8,9 @@ import cv2
 import numpy as np
 
 from csk_ros.register.edge_field import edge_field
-from csk_ros.registration.align_rgb import align_rgb
 from csk_ros.registration.registration_settings import RegistrationSettings
 from csk_ros.registration.rgb_registration import RgbRegistration
+from csk_ros.resizing import resize_smoothly
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +49,7 @@ def overlay(moments: Sequence[Moment], homography: Matrix) -> NDArray[np.uint8]:
     for moment in (moments[index] for index in chosen):
         shape = moment.thermal.shape[0], moment.thermal.shape[1]
         edges = np.linalg.norm(edge_field(moment.grey()[1]), axis=2) > STRONG
-        tiles = [align_rgb(moment.rgb, shape), registration.align(moment.rgb, shape)]
+        tiles = [resize_smoothly(moment.rgb, shape), registration.align(moment.rgb, shape)]
         rows.append(np.hstack([_framed(_drawn(tile, edges)) for tile in tiles]))
     return np.asarray(np.vstack(rows), np.uint8)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from csk_ros.register.homography import Matrix, Size, implausibility, project, scaled
+from csk_ros.register.homography import Matrix, Size, implausibility, normalised, project
 from csk_ros.register.registration_error import RegistrationError
 
 FEWEST = 4
@@ -50,7 +50,7 @@ def fit_points(points: Matrix, rgb_size: Size, thermal_size: Size) -> PointFit:
     found, inside = cv2.findHomography(rgb, thermal, method, tolerance)
     if found is None or not np.isfinite(found).all():
         raise RegistrationError("no homography fits these points; they must not lie on one line")
-    homography = scaled(np.asarray(found, np.float64))
+    homography = normalised(np.asarray(found, np.float64))
     implausible = implausibility(homography, rgb_size, thermal_size)
     if implausible:
         raise RegistrationError(

@@ -52,11 +52,11 @@ class PyramidLevel:
             resize_between(thermal_size, small),
         )
 
-    def here(self, homography: Matrix) -> Matrix:
+    def to_level(self, homography: Matrix) -> Matrix:
         """A homography of full pictures as one of this level's."""
         return np.asarray(self.from_thermal @ homography @ np.linalg.inv(self.from_rgb))
 
-    def full(self, homography: Matrix) -> Matrix:
+    def to_full(self, homography: Matrix) -> Matrix:
         """A homography of this level's pictures as one of the full ones."""
         return np.asarray(np.linalg.inv(self.from_thermal) @ homography @ self.from_rgb)
 

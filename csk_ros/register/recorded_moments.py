@@ -16,7 +16,7 @@ from csk_ros.stream.stamp_order import StampOrder, StampVerdict
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from csk_ros.recording.image import RecordedImage
+    from csk_ros.recording.recorded_image import RecordedImage
     from csk_ros.recording.recording import Recording
     from csk_ros.stream.frame import Stream
     from csk_ros.stream.pairing import Pair

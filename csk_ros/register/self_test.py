@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
 from csk_ros.register.estimate import estimate
 from csk_ros.register.examination import examine
-from csk_ros.register.homography import (
-    Matrix,
-    Size,
-    about_centre,
-    displacements,
-    places,
-    resize_between,
-)
-from csk_ros.register.moment import Moment, sizes
+from csk_ros.register.homography import displacements, grid_points, resize_between
+from csk_ros.register.known_warp import random_warp, warped
+from csk_ros.register.moment import sizes
 from csk_ros.register.registration_error import RegistrationError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-SCALE, ANGLE, SHIFT, PERSPECTIVE = 0.1, np.deg2rad(5), 40 / 640, 0.02
-"""Largest change: of scale; in radians; of the width; of scale from the centre to a side."""
+    from csk_ros.register.moment import Moment
 
 
 @dataclass(frozen=True)
@@ -75,13 +67,13 @@ def self_test(moments: Sequence[Moment], frames: int, warps: int, progress: Call
         )
     reference = estimate([moment.grey() for moment in known]).homography
     resize = resize_between(rgb_size, thermal_size)
-    grid = places(thermal_size)
+    grid = grid_points(thermal_size)
     random = np.random.default_rng(0)
     recoveries = []
     for _ in range(warps):
-        warp = _random_warp(random, rgb_size)
+        warp = random_warp(random, rgb_size)
         chosen = sorted(random.choice(len(others), frames, replace=False))
-        found = examine([_warped(others[index], warp) for index in chosen])
+        found = examine([warped(others[index], warp) for index in chosen])
         homography = found.estimate.homography
         recoveries.append(
             Recovery(
@@ -94,24 +86,3 @@ def self_test(moments: Sequence[Moment], frames: int, warps: int, progress: Call
         progress()
     shift = float(displacements(resize, reference, grid).mean())
     return SelfTest(len(known), shift, tuple(recoveries))
-
-
-def _random_warp(random: np.random.Generator, size: Size) -> Matrix:
-    """From warped to true rgb pixels."""
-    scale = 1 + random.uniform(-SCALE, SCALE)
-    angle = random.uniform(-ANGLE, ANGLE)
-    shift = random.uniform(-SHIFT, SHIFT, 2) * size[0]
-    bend = random.uniform(-PERSPECTIVE, PERSPECTIVE, 2) / (np.array(size) / 2)
-    cos, sin = scale * np.cos(angle), scale * np.sin(angle)
-    turned = np.array([[cos, -sin, shift[0]], [sin, cos, shift[1]], [0, 0, 1.0]])
-    bent = np.array([[1, 0, 0], [0, 1, 0], [*bend, 1.0]])
-    return about_centre(size, turned @ bent)
-
-
-def _warped(moment: Moment, warp: Matrix) -> Moment:
-    height, width = moment.rgb.shape[:2]
-    # What lies outside is continued: a black border would give the warp away, or lead astray.
-    rgb = cv2.warpPerspective(
-        moment.rgb, np.linalg.inv(warp), (width, height), borderMode=cv2.BORDER_REPLICATE
-    )
-    return replace(moment, rgb=np.asarray(rgb, np.uint8))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Mode = Literal["none", "homography", "cameras"]
+RegistrationMode = Literal["none", "homography", "cameras"]
 
 IDENTITY = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 
@@ -18,7 +18,7 @@ class RegistrationSettings:
         ValueError: numbers that no two cameras have.
     """
 
-    mode: Mode = "none"
+    mode: RegistrationMode = "none"
     homography: tuple[float, ...] = IDENTITY
     """Row by row; maps (x, y, 1) of the rgb picture to the thermal picture."""
     rgb_calibration: str = ""

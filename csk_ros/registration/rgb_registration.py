@@ -9,10 +9,10 @@ import numpy as np
 
 from csk_ros.camera_model import CameraInfo, CameraInfoError, CameraModel
 from csk_ros.messages.image_error import ImageError
-from csk_ros.registration.align_rgb import align_rgb
 from csk_ros.registration.calibration_file import read_calibration
 from csk_ros.registration.rgb_map import map_by_cameras, map_by_homography, pose_of
 from csk_ros.registration.rgb_warp import RgbWarp
+from csk_ros.resizing import resize_smoothly
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -76,7 +76,7 @@ class RgbRegistration:
             ImageError: `unregistered` if a CameraInfo has not come, cannot be used, or is of another size.
         """
         if self._settings.mode == "none":
-            return align_rgb(rgb, shape)
+            return resize_smoothly(rgb, shape)
         rgb_shape = rgb.shape[0], rgb.shape[1]
         # A CameraInfo may come in meanwhile, in another thread: then this warp is not for the next picture.
         made_for = rgb_shape, shape, self._cameras.get("rgb"), self._cameras.get("thermal")

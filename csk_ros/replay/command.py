@@ -6,33 +6,33 @@ import argparse
 import os
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import rclpy
 from rclpy.executors import ExternalShutdownException, SingleThreadedExecutor
 from rclpy.impl.implementation_singleton import rclpy_implementation
-from tqdm import tqdm
 
-from csk_ros.cli import CommandError
+from csk_ros.command_error import CommandError
 from csk_ros.fast_dds import image_profile
-from csk_ros.recording.bag import BagRecording
-from csk_ros.recording.fault import CAMERAS, KINDS
-from csk_ros.recording.faults import FaultScript
-from csk_ros.recording.pairs import DEFAULT_RATE, PairsRecording
+from csk_ros.recording.bag_recording import BagRecording
+from csk_ros.recording.fault import KINDS
+from csk_ros.recording.fault_script import FaultScript
+from csk_ros.recording.pairs_recording import DEFAULT_RATE, PairsRecording
 from csk_ros.recording.recording import RecordingError
-from csk_ros.replay.replay_node import TOPICS, ReplayNode
+from csk_ros.recording.topics import TOPICS
+from csk_ros.replay.replay_bar import ReplayBar
+from csk_ros.replay.replay_node import ReplayNode
 from csk_ros.replay.settings import ReplaySettings
 from csk_ros.replay.topic_options import add_topic_options, topics_of
+from csk_ros.stream.frame import STREAMS
 
 if TYPE_CHECKING:
     from csk_ros.recording.recording import Recording
-    from csk_ros.replay.progress import Progress
 
 CLOCK_RATE = 40.0
 """Messages a second on /clock, as of `ros2 bag play`."""
 
 _REFRESH = 0.1
-_BAR = "{desc}{percentage:3.0f}% {bar} {n:.1f}/{total:.1f} s{postfix}"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -87,7 +87,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def _vocabulary() -> str:
     """The faults of each camera, with the numbers that they take."""
     sentences = []
-    for camera in CAMERAS:
+    for camera in STREAMS:
         kinds = [
             f"{name} ({', '.join(kind.parameters)})" if kind.parameters else name
             for name, kind in KINDS.items()
@@ -143,7 +143,7 @@ def _replay(
         raise CommandError(f"ROS does not understand --ros-args {' '.join(ros_args)}: {error}") from error
     try:
         node = ReplayNode(recording, script, settings)
-        _play(node, recording.duration, quiet=args.quiet)
+        _play(node, ReplayBar(recording.duration, settings.subscribers, quiet=args.quiet))
     except (KeyboardInterrupt, ExternalShutdownException):
         pass
     except rclpy_implementation.RCLError:
@@ -154,7 +154,7 @@ def _replay(
         rclpy.try_shutdown()
 
 
-def _play(node: ReplayNode, duration: float, *, quiet: bool) -> None:
+def _play(node: ReplayNode, bar: ReplayBar) -> None:
     """Let the node play in a thread of its own; spin it and show the progress until the end or a signal."""
     executor = SingleThreadedExecutor()
     executor.add_node(node)
@@ -162,26 +162,13 @@ def _play(node: ReplayNode, duration: float, *, quiet: bool) -> None:
         with ExitStack() as leaving:
             pool = leaving.enter_context(ThreadPoolExecutor(max_workers=1))
             leaving.callback(node.stop)
-            bar = leaving.enter_context(
-                tqdm(total=round(duration, 1), bar_format=_BAR, unit="s", disable=quiet)
-            )
+            leaving.enter_context(bar)
             playing = pool.submit(node.play)
             while not playing.done():
                 executor.spin_once(timeout_sec=_REFRESH)
-                _show(node.progress, bar)
-            _show(node.progress, bar)
+                bar.show(node.progress)
+            bar.show(node.progress)
         playing.result()
     finally:
         executor.shutdown()
         node.destroy_node()
-
-
-def _show(progress: Progress, bar: tqdm[NoReturn]) -> None:
-    """Bring the bar to where the replay is."""
-    bar.set_description("" if progress.passes else "waiting for subscribers", refresh=False)
-    if progress.position < bar.n:
-        bar.reset()
-    counts = [f"{stream} {count}" for stream, count in progress.published.items()]
-    failed = [f"not sent {progress.failed}"] if progress.failed else []
-    bar.set_postfix_str(", ".join(counts + failed), refresh=False)
-    bar.update(progress.position - bar.n)

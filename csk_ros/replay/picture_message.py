@@ -9,7 +9,7 @@ from csk_ros.messages.image_encoding import encode_image
 if TYPE_CHECKING:
     from sensor_msgs.msg import Image
 
-    from csk_ros.recording.image import RecordedImage
+    from csk_ros.recording.recorded_image import RecordedImage
 
 
 def picture_message(picture: RecordedImage) -> Image:

@@ -16,7 +16,8 @@ from rosgraph_msgs.msg import Clock as ClockMessage
 from sensor_msgs.msg import Image
 
 from csk_ros.messages.stamp_message import to_stamp
-from csk_ros.recording.faults import FaultScript
+from csk_ros.recording.fault_script import FaultScript
+from csk_ros.recording.topics import TOPICS
 from csk_ros.replay.pace import Pace
 from csk_ros.replay.progress import Progress
 from csk_ros.replay.read_ahead import ReadAhead
@@ -26,15 +27,7 @@ from csk_ros.replay.settings import ReplaySettings
 if TYPE_CHECKING:
     from rclpy.context import Context
 
-    from csk_ros.recording.image import RecordedStream
     from csk_ros.recording.recording import Recording
-
-TOPICS: dict[RecordedStream, str] = {
-    "rgb": "rgb/image_raw",
-    "thermal": "thermal/image_raw",
-    "labels": "ground_truth",
-}
-"""Relative names, to be remapped as usual."""
 
 READ_AHEAD = 16
 """Messages that may wait: a quarter of a second of two cameras at 30 Hz, some 12 MB of 640x480."""
@@ -114,6 +107,7 @@ class ReplayNode(Node):
                     self._pace = pace = self._begin(item.time, max(resume, time.monotonic_ns()))
                 elif isinstance(item, PassEnd):
                     resume = pace.due(item.time)
+                    self.progress.position = (item.time - pace.first) / 1e9
                 elif self._wait_until(pace.due(item.time)):
                     self._publish(item, pace)
         self._pace = None
@@ -159,11 +153,13 @@ class ReplayNode(Node):
         deadline = time.monotonic() + self._settings.subscriber_timeout
         cameras = [p for stream, p in self._publishers_of.items() if stream != "labels"]
         enough = self._settings.subscribers
-        while lonely := [p.topic_name for p in cameras if p.get_subscription_count() < enough]:
+        while lonely := tuple(p.topic_name for p in cameras if p.get_subscription_count() < enough):
+            self.progress.lonely = lonely
             if time.monotonic() >= deadline:
                 break
             if self._stop.wait(_POLL):
                 return
+        self.progress.lonely = ()
         if lonely and self._settings.subscriber_timeout:
             self.get_logger().warning(
                 f"fewer than {enough} subscribed to {' and '.join(lonely)} within "

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from sensor_msgs.msg import Image
 
-    from csk_ros.recording.faults import FaultScript
-    from csk_ros.recording.image import RecordedImage, RecordedStream
+    from csk_ros.recording.fault_script import FaultScript
+    from csk_ros.recording.recorded_image import RecordedImage, RecordedStream
     from csk_ros.recording.recording import Recording
 
 

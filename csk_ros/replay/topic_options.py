@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from csk_ros.cli import CommandError
-from csk_ros.recording.image import STREAMS
+from csk_ros.command_error import CommandError
+from csk_ros.recording.recorded_image import RECORDED_STREAMS
 
 if TYPE_CHECKING:
     import argparse
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def add_topic_options(parser: argparse.ArgumentParser) -> None:
     """Declare --rgb-topic, --thermal-topic and --labels-topic, beside an option --bag."""
-    for stream in STREAMS:
+    for stream in RECORDED_STREAMS:
         parser.add_argument(f"--{stream}-topic", metavar="TOPIC", help="of --bag, if its name does not tell")
 
 
@@ -23,7 +23,7 @@ def topics_of(args: argparse.Namespace) -> dict[str, str | None]:
     Raises:
         CommandError: a topic was given without a bag.
     """
-    topics = {f"{stream}_topic": getattr(args, f"{stream}_topic") for stream in STREAMS}
+    topics = {f"{stream}_topic": getattr(args, f"{stream}_topic") for stream in RECORDED_STREAMS}
     if args.bag is None and any(topics.values()):
         raise CommandError("--rgb-topic, --thermal-topic and --labels-topic belong to --bag")
     return topics

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from csk_ros.stream.mailbox import SUPERSEDED, Mailbox
+from csk_ros.stream.drop_reasons import SUPERSEDED
+from csk_ros.stream.mailbox import Mailbox
 
 if TYPE_CHECKING:
     from collections.abc import Callable

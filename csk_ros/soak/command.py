@@ -11,21 +11,20 @@ from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from csk_ros.cli import CommandError
+from csk_ros.command_error import CommandError
 from csk_ros.inference.checkpoint import CheckpointError, load_checkpoint
-from csk_ros.live.node_process import NodeDiedError, NodeProcess
-from csk_ros.live.rehearsal import NotReadyError
+from csk_ros.live.node_process import NodeDiedError, NodeProcess, NotReadyError
+from csk_ros.live.process_sample import PROC, can_sample
 from csk_ros.live.ros_environment import private_environment
 from csk_ros.live.signals import ended_as_by_ctrl_c
 from csk_ros.share import SHIPPED_MODEL, share_file
 from csk_ros.soak.fault_round import ROUND, fault_round
 from csk_ros.soak.figures import summarise
-from csk_ros.soak.process_sample import PROC, can_sample
 from csk_ros.soak.progress import SoakProgress
 from csk_ros.soak.run import SoakError, SoakRun
-from csk_ros.soak.street import street
 from csk_ros.soak.table import as_table
 from csk_ros.soak.verdict import failures
+from csk_ros.synthetic.held_street import held_street
 
 if TYPE_CHECKING:
     import argparse
@@ -108,6 +107,6 @@ def _soak(model: Path, args: argparse.Namespace) -> Observation:
         os.environ["ROS_LOG_DIR"] = folder
         # The node loads its model while the street is painted.
         node = stack.enter_context(NodeProcess(model, args.out / LOG))
-        recording = street(args.rate, ROUND)
+        recording = held_street(args.rate, ROUND)
         progress = stack.enter_context(SoakProgress(seconds))
         return SoakRun(node, recording, fault_round(), seconds, progress.show).run()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csk_ros.recording.faults import FaultScript
+from csk_ros.recording.fault_script import FaultScript
 
 SLOT = 4.0
 """Seconds that belong to each of the failures."""

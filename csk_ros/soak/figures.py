@@ -6,16 +6,16 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from csk_ros.mode import Mode
-from csk_ros.recording.fault import CAMERAS
 from csk_ros.soak.floor_growth import FloorGrowth
 from csk_ros.soak.memory_trend import MemoryTrend
+from csk_ros.stream.frame import STREAMS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from csk_ros.live.process_sample import ProcessSample
     from csk_ros.soak.latency_histogram import LatencyHistogram
     from csk_ros.soak.observation import Observation
-    from csk_ros.soak.process_sample import ProcessSample
 
 Figures = dict[str, Any]
 
@@ -77,11 +77,11 @@ def _held(held: Sequence[int]) -> Figures | None:
 def _frames(observation: Observation) -> Figures:
     """`lost` never reached the node: cameras are heard with best effort."""
     counts = observation.counts
-    received = {camera: counts.received.get(camera, 0) for camera in CAMERAS}
+    received = {camera: counts.received.get(camera, 0) for camera in STREAMS}
     return {
-        "sent": {camera: observation.sent[camera] for camera in CAMERAS},
+        "sent": {camera: observation.sent[camera] for camera in STREAMS},
         "received": received,
-        "lost": {camera: observation.sent[camera] - received[camera] for camera in CAMERAS},
+        "lost": {camera: observation.sent[camera] - received[camera] for camera in STREAMS},
         "published": counts.published,
         "dropped": counts.dropped,
         "unaccounted": counts.unaccounted,

@@ -6,11 +6,9 @@ import time
 from typing import TYPE_CHECKING
 
 from diagnostic_msgs.msg import DiagnosticArray
-from rclpy.node import Node
-from rclpy.qos import QoSProfile, ReliabilityPolicy
 from sensor_msgs.msg import Image
 
-from csk_ros.live.seen import SeenDiagnostics
+from csk_ros.live.status_listener import EVERYTHING, StatusListener
 from csk_ros.messages.stamp import to_nanoseconds
 from csk_ros.mode import Mode
 from csk_ros.soak.latency_by_mode import LatencyByMode
@@ -18,27 +16,21 @@ from csk_ros.soak.latency_by_mode import LatencyByMode
 if TYPE_CHECKING:
     from rclpy.context import Context
 
-EVERYTHING = QoSProfile(depth=100, reliability=ReliabilityPolicy.RELIABLE)
-"""Three seconds of labels at 30 Hz: none may get lost because this process waits for a processor."""
-
 _MODES = frozenset(mode.value for mode in Mode)
 
 
-class Listener(Node):
+class Listener(StatusListener):
     """Counts labels and times them while it is spun."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__("soak_listener", context=context)
+        super().__init__("soak_listener", context)
         self.labels = 0
         """Label images that arrived."""
         self.latency = LatencyByMode()
         """From a picture's stamp to the arrival of its labels."""
-        self.status: SeenDiagnostics | None = None
-        """The node's newest."""
-        # In this order: the node has heard of the first listener when the last one hears the node.
         self.create_subscription(Image, "segmentation", self._see_labels, EVERYTHING)
         self.create_subscription(DiagnosticArray, "segmentation/mode", self._see_mode, EVERYTHING)
-        self.create_subscription(DiagnosticArray, "/diagnostics", self._see_diagnostics, EVERYTHING)
+        self.hear_status()
 
     def _see_labels(self, message: Image) -> None:
         stamp = to_nanoseconds(message.header.stamp)
@@ -49,7 +41,3 @@ class Listener(Node):
         mode = message.status[0].message
         if mode in _MODES:
             self.latency.see_mode(to_nanoseconds(message.header.stamp), Mode(mode))
-
-    def _see_diagnostics(self, message: DiagnosticArray) -> None:
-        (status,) = message.status
-        self.status = SeenDiagnostics.of(message.header, status, time.monotonic_ns())

@@ -14,7 +14,7 @@ from csk_ros.soak.theil_sen import theil_sen
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from csk_ros.soak.process_sample import ProcessSample
+    from csk_ros.live.process_sample import ProcessSample
 
 HOUR = 3600.0
 

@@ -10,8 +10,8 @@ from csk_ros.soak.fault_round import ROUND
 from csk_ros.soak.latency_by_mode import LatencyByMode
 
 if TYPE_CHECKING:
-    from csk_ros.recording.image import RecordedStream
-    from csk_ros.soak.process_sample import ProcessSample
+    from csk_ros.live.process_sample import ProcessSample
+    from csk_ros.recording.recorded_image import RecordedStream
 
 WARM_UP = 2 * ROUND
 """Seconds until everything that can happen has happened twice, and its memory is there to be used again."""

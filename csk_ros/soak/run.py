@@ -5,27 +5,23 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-import rclpy
-from rclpy.executors import SingleThreadedExecutor
-
-from csk_ros.live.node_counts import NodeCounts
+from csk_ros.live.listening import listening
 from csk_ros.live.node_process import NodeDiedError
-from csk_ros.live.rehearsal import Rehearsal, playing
-from csk_ros.recording.fault import CAMERAS
+from csk_ros.live.node_watch import NodeWatch
+from csk_ros.live.playing import playing
+from csk_ros.live.process_sample import sample_process
 from csk_ros.replay.replay_node import ReplayNode
 from csk_ros.replay.settings import ReplaySettings
 from csk_ros.soak.listener import Listener
 from csk_ros.soak.observation import Observation
-from csk_ros.soak.process_sample import sample_process
-from csk_ros.stream.health import Health
+from csk_ros.stream.frame import STREAMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from rclpy.context import Context
-
     from csk_ros.live.node_process import NodeProcess
-    from csk_ros.recording.faults import FaultScript
+    from csk_ros.live.seen import SeenDiagnostics
+    from csk_ros.recording.fault_script import FaultScript
     from csk_ros.recording.recording import Recording
 
 SETTLE_PATIENCE = 30.0
@@ -76,45 +72,32 @@ class SoakRun:
             NotReadyError: the node did not become active.
             SoakError: the cameras stopped before their time.
         """
-        context = rclpy.Context()
-        rclpy.init(context=context)
-        try:
-            listener = Listener(context)
+        with listening(Listener) as (listener, executor):
+            settings = ReplaySettings(loop=True, fresh_stamps=True)
+            replay = ReplayNode(self._recording, self._script, settings, context=listener.context)
             try:
-                self._run(context, listener)
+                self._run(NodeWatch(self._node, listener, executor), listener, replay)
             finally:
-                listener.destroy_node()
-        finally:
-            rclpy.shutdown(context=context)
+                replay.destroy_node()
         return self._observation
 
-    def _run(self, context: Context, listener: Listener) -> None:
-        settings = ReplaySettings(loop=True, fresh_stamps=True)
-        replay = ReplayNode(self._recording, self._script, settings, context=context)
-        executor = SingleThreadedExecutor(context=context)
-        executor.add_node(listener)
-        rehearsal = Rehearsal(self._node, executor)
+    def _run(self, watch: NodeWatch, listener: Listener, replay: ReplayNode) -> None:
+        watch.wait_until_ready(listeners=1)
         try:
-            rehearsal.wait_until_ready(listener, lambda: listener.status, listeners=1)
-            try:
-                self._play(rehearsal, listener, replay)
-                self._wait_until_settled(rehearsal, listener)
-            except NodeDiedError as error:
-                self._observation.death = str(error)
-            self._note(listener, replay)
-        finally:
-            # In this order and before the context: left to the interpreter's end they can crash it.
-            executor.shutdown()
-            replay.destroy_node()
+            self._play(watch, listener, replay)
+            self._wait_until_settled(watch, listener)
+        except NodeDiedError as error:
+            self._observation.death = str(error)
+        self._note(listener, replay)
 
-    def _play(self, rehearsal: Rehearsal, listener: Listener, replay: ReplayNode) -> None:
+    def _play(self, watch: NodeWatch, listener: Listener, replay: ReplayNode) -> None:
         """Let the cameras run for the planned time, and sample the node."""
         observation = self._observation
         began = time.monotonic()
         due = self._period
         with playing(replay) as played:
             while observation.seconds < observation.planned:
-                rehearsal.spin()
+                watch.spin()
                 observation.seconds = time.monotonic() - began
                 if played.done():
                     played.result()
@@ -144,22 +127,16 @@ class SoakRun:
         if listener.status is None:
             return
         values = listener.status.values
-        observation.counts = NodeCounts.from_values(values)
+        observation.counts = listener.status.counts
         observation.facts = {name: values[name] for name in _FACTS if name in values}
         if "latency.p50" in values:
-            p50, p95 = (float(values[f"latency.{p}"].removesuffix(" ms")) for p in ("p50", "p95"))
+            p50, p95 = (listener.status.milliseconds(f"latency.{p}") for p in ("p50", "p95"))
             observation.own_latency.append((p50, p95))
 
-    def _wait_until_settled(self, rehearsal: Rehearsal, listener: Listener) -> None:
+    def _wait_until_settled(self, watch: NodeWatch, listener: Listener) -> None:
         """Wait until the node misses both cameras, accounts for every frame, and all labels are here."""
-        ended = time.monotonic_ns()
 
-        def is_settled() -> bool:
-            status = listener.status
-            if status is None or status.time <= ended:
-                return False
-            counts = NodeCounts.from_values(status.values)
-            gone = all(status.values.get(f"{camera}.state") == Health.MISSING.value for camera in CAMERAS)
-            return gone and counts.unaccounted == 0 and counts.outputs == listener.labels
+        def is_done(status: SeenDiagnostics) -> bool:
+            return all(map(status.misses, STREAMS)) and status.counts.outputs == listener.labels
 
-        self._observation.settled = rehearsal.spin_until(is_settled, SETTLE_PATIENCE)
+        self._observation.settled = watch.wait_until_settled(is_done, SETTLE_PATIENCE)

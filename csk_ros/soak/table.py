@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csk_ros.mode import Mode
-from csk_ros.recording.fault import CAMERAS
+from csk_ros.stream.frame import STREAMS
 from csk_ros.text_table import NOTHING, text_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from csk_ros.recording.fault import Camera
     from csk_ros.soak.figures import Figures
+    from csk_ros.stream.frame import Stream
     from csk_ros.text_table import Row
 
 
@@ -53,7 +53,7 @@ def _process(figures: Figures) -> Iterator[Row]:
 
 def _cameras(figures: Figures) -> Iterator[Row]:
     frames = figures["frames"]
-    for camera in CAMERAS:
+    for camera in STREAMS:
         yield (camera, *(str(frames[what][camera]) for what in ("sent", "received", "lost")))
 
 
@@ -67,7 +67,7 @@ def _rgb(figures: Figures) -> Iterator[Row]:
     yield from _account(figures, "rgb", (Mode.RGB,))
 
 
-def _account(figures: Figures, camera: Camera, modes: tuple[Mode, ...]) -> Iterator[Row]:
+def _account(figures: Figures, camera: Stream, modes: tuple[Mode, ...]) -> Iterator[Row]:
     frames = figures["frames"]
     yield "received", str(frames["received"][camera])
     for mode in modes:

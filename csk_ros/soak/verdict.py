@@ -9,8 +9,8 @@ from csk_ros.soak.floor_growth import FloorGrowth
 from csk_ros.soak.memory_trend import MemoryTrend
 
 if TYPE_CHECKING:
+    from csk_ros.live.process_sample import ProcessSample
     from csk_ros.soak.observation import Observation
-    from csk_ros.soak.process_sample import ProcessSample
 
 
 def failures(observation: Observation) -> list[str]:

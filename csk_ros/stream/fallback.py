@@ -1,4 +1,7 @@
-"""Pick the branch of the network that the health of the two streams allows."""
+"""Pick the branch of the network that the health of the two streams allows.
+
+What the states mean stands in health.py, when they change in stream_health.py.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ if TYPE_CHECKING:
     from csk_ros.stream.stream_health import StreamHealth
 
 BOTH_OK = "both cameras ok"
+"""The reason of the fused mode."""
 
 
 @dataclass(frozen=True)

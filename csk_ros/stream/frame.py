@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Stream = Literal["rgb", "thermal"]
+STREAMS: tuple[Stream, ...] = ("rgb", "thermal")
 
 M = TypeVar("M")
 
@@ -16,20 +17,6 @@ M = TypeVar("M")
 def nanoseconds(seconds: float) -> int:
     """Convert a duration in seconds to whole nanoseconds, the unit of every stamp here."""
     return round(seconds * 1e9)
-
-
-class Telemetry(NamedTuple):
-    """How many rows at the ends of a picture are data about it, and show nothing."""
-
-    top: int = 0
-    bottom: int = 0
-
-    def rows(self, height: int) -> slice:
-        """The rows between them of a picture of `height` rows."""
-        return slice(self.top, max(self.top, height - self.bottom))
-
-
-NO_TELEMETRY = Telemetry()
 
 
 @dataclass(frozen=True, eq=False)

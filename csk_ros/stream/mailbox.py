@@ -7,9 +7,6 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-SUPERSEDED = "superseded"
-"""Why an item is dropped that a newer one replaced."""
-
 
 class Mailbox(Generic[T]):
     """Holds the newest item only, so that the worker is never behind by more than one."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Generic
 
 from csk_ros.mode import Mode
+from csk_ros.stream.drop_reasons import LATE, RESET
 from csk_ros.stream.fallback import BOTH_OK, Decision, choose_mode
 from csk_ros.stream.frame import Frame, M, Stream, nanoseconds
 from csk_ros.stream.frame_ledger import FrameLedger
@@ -17,8 +18,7 @@ from csk_ros.stream.stamp_order import REWIND, StampOrder, StampVerdict
 from csk_ros.stream.stream_health import HealthSettings, StreamHealth
 
 UNPAIRED = "rgb unpaired"
-LATE = "late stamp"
-RESET = "stream reset"
+"""The reason of a thermal frame's mode where rgb is fine, but has no frame near enough."""
 
 SETTLED = nanoseconds(1.0)
 """So long frames must go on without (or with) a partner before that is called the mode in force."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from csk_ros.cli import CommandError
+from csk_ros.command_error import CommandError
 from csk_ros.file_replacement import replace_file
 from csk_ros.progress_bars import counted
-from csk_ros.recording.bag import BagRecording
+from csk_ros.recording.bag_recording import BagRecording
 from csk_ros.recording.fault_parsing import FaultScriptError
-from csk_ros.recording.faults import FaultScript
+from csk_ros.recording.fault_script import FaultScript
 from csk_ros.recording.recording import RecordingError
 from csk_ros.replay.topic_options import add_topic_options, topics_of
 from csk_ros.sync_check.drift import find_drift

@@ -47,9 +47,15 @@ def measure(streams: Mapping[Stream, ObservedStream], limit: float) -> Measureme
             for kind, signal in KINDS.items()
         }
     except TooShortError as error:
-        return Measurement({}, None, str(error))
+        return Measurement({}, None, f"{error} of a recording of {_length(streams):.1f} s")
     estimates = sorted(by_kind.values(), key=lambda estimate: estimate.width)
     believed = [estimate for estimate in estimates if estimate.doubt is None]
     if believed:
         return Measurement(by_kind, believed[0], "")
     return Measurement(by_kind, None, str(estimates[0].doubt))
+
+
+def _length(streams: Mapping[Stream, ObservedStream]) -> float:
+    """Seconds from the first frame of any camera to the last."""
+    times = [time for observed in streams.values() for time in observed.times]
+    return (max(times) - min(times)) / 1e9

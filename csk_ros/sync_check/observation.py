@@ -13,7 +13,7 @@ from csk_ros.sync_check.motion import MotionTracker
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from csk_ros.recording.image import RecordedImage
+    from csk_ros.recording.recorded_image import RecordedImage
     from csk_ros.stream.frame import Stream
 
 TRUNCATED = "truncated"

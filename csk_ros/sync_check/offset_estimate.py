@@ -66,7 +66,7 @@ class OffsetEstimate:
                 f"({self.chance:.2f}): too little moves, or not in both"
             )
         if max(abs(self.low), abs(self.high)) > self.limit - self.period:
-            return f"the offset lies at the edge of the {self.limit:g} s that were searched"
+            return f"the offset lies at the edge of the {self.limit:g} s searched: try a larger --range"
         if self.width > WIDEST:
             return (
                 f"it can be anything from {1e3 * self.low:+.0f} to {1e3 * self.high:+.0f} ms: too little "
@@ -102,7 +102,9 @@ def estimate_offset(rgb: Signal, thermal: Signal, limit: float) -> OffsetEstimat
     # Of few blocks resampling makes intervals too narrow; Student's t says by how much (to a few per cent).
     widening = 1 + 2 / (len(starts) - 1)
     drawn = resampled_offsets(right, period)
-    low, high = offset + widening * (np.percentile(drawn, (2.5, 97.5)) - offset)
+    ends = offset + widening * (np.percentile(drawn, (2.5, 97.5)) - offset)
+    # What lies beyond was not looked at.
+    low, high = np.clip(ends, -limit, limit)
     return OffsetEstimate(
         offset=offset,
         low=float(low),
@@ -124,7 +126,7 @@ def resampled_offsets(correlation: BlockCorrelation, period: float, *, seed: int
 
 
 def peak(curve: NDArray[np.float64], period: float) -> float:
-    """The offset in seconds at the top of a parabola around a curve's highest point.
+    """The offset in seconds at the top of a parabola around a curve's highest point, within the curve.
 
     Args:
         curve: [2 n + 1] values at the offsets -n STEP .. n STEP.
@@ -134,4 +136,4 @@ def peak(curve: NDArray[np.float64], period: float) -> float:
     around = np.arange(max(0, top - half), min(len(curve), top + half + 1))
     square, slope, _ = np.polyfit(around - top, curve[around], 2)
     between = np.clip(-slope / (2 * square), -half, half) if square < 0 else 0.0
-    return float(top + between - len(curve) // 2) * STEP
+    return float(np.clip(top + between, 0, len(curve) - 1) - len(curve) // 2) * STEP

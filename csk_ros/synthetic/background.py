@@ -10,13 +10,14 @@ import numpy as np
 
 from csk_ros.synthetic.building import buildings
 from csk_ros.synthetic.camera import HEIGHT, WIDTH
-from csk_ros.synthetic.canvas import GROUND
+from csk_ros.synthetic.canvas import SHIFT, fixed_point
 from csk_ros.synthetic.car import Car
 from csk_ros.synthetic.ground import grain
 from csk_ros.synthetic.ink import Ink
-from csk_ros.synthetic.randomness import dice
+from csk_ros.synthetic.randomness import Chance, dice
 from csk_ros.synthetic.shapes import hull
 from csk_ros.synthetic.sky import horizon_colour, sky_picture
+from csk_ros.synthetic.solid_mask import GROUND
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -94,7 +95,7 @@ def _blotches(points: Points, seed: int) -> Points:
 
 @lru_cache(maxsize=4)
 def _blotch_map(seed: int) -> NDArray[np.float32]:
-    die = dice(seed, 11)
+    die = dice(seed, Chance.BLOTCHES)
     values = die.standard_normal((_BLOTCHES, _BLOTCHES)).astype(np.float32)
     return np.asarray(cv2.GaussianBlur(values, (3, 3), 0.7) * die.uniform(0.02, 0.07), np.float32)
 
@@ -133,4 +134,4 @@ def _fill(
 ) -> None:
     corners = np.column_stack([ground[:, 0], np.zeros(len(ground)), ground[:, 1]])
     if (outline := camera.outline(corners)) is not None:
-        cv2.fillConvexPoly(light, np.rint(outline * 16).astype(np.int32), gains, cv2.LINE_8, 4)
+        cv2.fillConvexPoly(light, fixed_point(outline), gains, cv2.LINE_8, SHIFT)

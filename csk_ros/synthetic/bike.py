@@ -11,6 +11,7 @@ import numpy as np
 
 from csk_ros.synthetic.camera import NEAR
 from csk_ros.synthetic.canvas import BIKE
+from csk_ros.synthetic.placing import in_world
 from csk_ros.synthetic.pose import CRANK
 from csk_ros.synthetic.randomness import dice, pick
 from csk_ros.synthetic.shapes import capsules, ring
@@ -108,16 +109,7 @@ class Bike:
             self._lamps(canvas, camera)
 
     def _in_world(self, local: list[tuple[float, float, float]]) -> Points:
-        """(forward, right, up) to world points."""
-        points = np.array(local)
-        forward, right, up = points[:, 0], points[:, 1], points[:, 2]
-        return np.column_stack(
-            [
-                self.x + forward * sin(self.heading) + right * cos(self.heading),
-                up,
-                self.z + forward * cos(self.heading) - right * sin(self.heading),
-            ]
-        )
+        return in_world(np.array(local), self.x, self.z, self.heading)
 
     def _wheels(self, camera: Camera, hubs: Points, tyre: Paint, ink: Ink) -> list[Part]:
         parts = []

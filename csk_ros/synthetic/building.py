@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from csk_ros.synthetic.camera import HEIGHT, NEAR, WIDTH
-from csk_ros.synthetic.canvas import HOUSE, cover
-from csk_ros.synthetic.randomness import dice
+from csk_ros.synthetic.randomness import Chance, dice
+from csk_ros.synthetic.solid_mask import HOUSE, cover
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from csk_ros.synthetic.camera import Camera, Points
     from csk_ros.synthetic.canvas import Canvas, Paint, Rgb
     from csk_ros.synthetic.ink import Ink
-    from csk_ros.synthetic.layout import Street
+    from csk_ros.synthetic.street import Street
 
 PITCH = 13.0
 """Mean length of a house front in metres."""
@@ -139,7 +139,7 @@ def buildings(street: Street, z0: float, z1: float) -> list[Building]:
 
 @lru_cache(maxsize=512)
 def _building(street: Street, side: int, k: int) -> Building | None:
-    die = dice(street.seed, 6, side, k)
+    die = dice(street.seed, Chance.HOUSE, side, k)
     if die.random() < 0.1:
         return None
     near, far = _boundary(street, side, k), _boundary(street, side, k + 1)
@@ -178,7 +178,7 @@ def _building(street: Street, side: int, k: int) -> Building | None:
 
 def _boundary(street: Street, side: int, k: int) -> float:
     """Where house k begins; its neighbour ends there."""
-    return k * PITCH + float(dice(street.seed, 7, side, k).uniform(-3, 3))
+    return k * PITCH + float(dice(street.seed, Chance.HOUSE_EDGE, side, k).uniform(-3, 3))
 
 
 def _windows(die: np.random.Generator, x: float, extent: tuple[float, float], storeys: int) -> Points:

@@ -25,7 +25,7 @@ Paint = tuple[float, float, float, float]
 
 BACKGROUND, CAR, PERSON, BIKE = (STREET.classes.index(n) for n in ("background", "car", "person", "bike"))
 
-_SHIFT = 4
+SHIFT = 4
 _GLOW_SIZE = 129
 
 
@@ -42,24 +42,24 @@ class Canvas:
 
     def convex(self, outline: Points, paint: Paint, label: int | None = None) -> None:
         """Fill a convex polygon [n, 2] of pixels."""
-        points = _fixed_point(outline)
-        cv2.fillConvexPoly(self.picture, points, paint, cv2.LINE_AA, _SHIFT)
+        points = fixed_point(outline)
+        cv2.fillConvexPoly(self.picture, points, paint, cv2.LINE_AA, SHIFT)
         if label is not None:
-            cv2.fillConvexPoly(self.labels, points, label, cv2.LINE_8, _SHIFT)
+            cv2.fillConvexPoly(self.labels, points, label, cv2.LINE_8, SHIFT)
 
     def convexes(self, outlines: Points, paints: Iterable[Paint], label: int | None = None) -> None:
         """Fill convex polygons [n, m, 2] of pixels one after the other."""
-        for points, paint in zip(_fixed_point(outlines), paints, strict=True):
-            cv2.fillConvexPoly(self.picture, points, paint, cv2.LINE_AA, _SHIFT)
+        for points, paint in zip(fixed_point(outlines), paints, strict=True):
+            cv2.fillConvexPoly(self.picture, points, paint, cv2.LINE_AA, SHIFT)
             if label is not None:
-                cv2.fillConvexPoly(self.labels, points, label, cv2.LINE_8, _SHIFT)
+                cv2.fillConvexPoly(self.labels, points, label, cv2.LINE_8, SHIFT)
 
     def polygon(self, outline: Points, paint: Paint, label: int | None = None) -> None:
         """Fill any simple polygon [n, 2] of pixels."""
-        points = [_fixed_point(outline)]
-        cv2.fillPoly(self.picture, points, paint, cv2.LINE_AA, _SHIFT)
+        points = [fixed_point(outline)]
+        cv2.fillPoly(self.picture, points, paint, cv2.LINE_AA, SHIFT)
         if label is not None:
-            cv2.fillPoly(self.labels, points, (label,), cv2.LINE_8, _SHIFT)
+            cv2.fillPoly(self.labels, points, (label,), cv2.LINE_8, SHIFT)
 
     def veil(self, outline: Points, paint: Paint, opacity: float, label: int | None = None) -> None:
         """Fill a convex polygon [n, 2] that lets what is behind show through."""
@@ -69,10 +69,10 @@ class Canvas:
             return
         behind = self.picture[low[1] : high[1], low[0] : high[0]]
         covered = behind.copy()
-        cv2.fillConvexPoly(covered, _fixed_point(outline - low), paint, cv2.LINE_AA, _SHIFT)
+        cv2.fillConvexPoly(covered, fixed_point(outline - low), paint, cv2.LINE_AA, SHIFT)
         behind[:] = cv2.addWeighted(covered, opacity, behind, 1 - opacity, 0.0)
         if label is not None:
-            cv2.fillConvexPoly(self.labels, _fixed_point(outline), label, cv2.LINE_8, _SHIFT)
+            cv2.fillConvexPoly(self.labels, fixed_point(outline), label, cv2.LINE_8, SHIFT)
 
     def glow(self, centre: Points, radius: float, colour: Rgb) -> None:
         """Add light around a pixel [2], as a lens spreads it; the thermal camera does not see it."""
@@ -88,19 +88,9 @@ class Canvas:
         behind[:] = cv2.add(behind, light)
 
 
-GROUND, HOUSE = 254, 255
-
-
-def cover(solid: NDArray[np.uint8], outline: Points, by: int) -> None:
-    """Mark a convex polygon [n, 2] of pixels as GROUND or HOUSE in solid uint8[H, W].
-
-    Both are as good as 1 where solid / 255 is the share of a pixel that is not sky.
-    """
-    cv2.fillConvexPoly(solid, _fixed_point(outline), by, cv2.LINE_AA, _SHIFT)
-
-
-def _fixed_point(outline: Points) -> NDArray[np.int32]:
-    return np.rint(outline * (1 << _SHIFT)).astype(np.int32)
+def fixed_point(outline: Points) -> NDArray[np.int32]:
+    """Pixels [..., 2] with SHIFT binary digits of a fraction, as OpenCV fills polygons."""
+    return np.rint(outline * (1 << SHIFT)).astype(np.int32)
 
 
 def _glow() -> NDArray[np.float32]:

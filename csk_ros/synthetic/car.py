@@ -11,6 +11,7 @@ import numpy as np
 from csk_ros.synthetic.camera import NEAR
 from csk_ros.synthetic.canvas import CAR
 from csk_ros.synthetic.car_mesh import FINE, car_mesh
+from csk_ros.synthetic.placing import in_world
 from csk_ros.synthetic.shapes import hull
 from csk_ros.synthetic.thing import Extent
 
@@ -70,7 +71,7 @@ class Car:
         paints = self._paints(ink)
         size = self.looks.shape.length * camera.focal / max(float(np.hypot(eye[0], eye[1])), 1.0)
         self._wheels(canvas, camera, mesh, paints, beneath=True)
-        faces = self.in_world(mesh.faces)
+        faces = self._in_world(mesh.faces)
         seen = (mesh.normals * (eye - mesh.faces[:, 0])).sum(axis=1) > 0
         first_of_side = mesh.materials.index("sill")
         pixels, depth = camera.project(faces)
@@ -80,7 +81,7 @@ class Car:
             if outline is not None:
                 canvas.convex(outline, paints[mesh.materials[index]], CAR)
         wheels_left = abs(eye[1]) > self.looks.shape.width / 2
-        outline = camera.outline(self.in_world(mesh.silhouette)) if wheels_left else None
+        outline = camera.outline(self._in_world(mesh.silhouette)) if wheels_left else None
         if outline is not None:
             canvas.polygon(outline, paints["side"], CAR)
         for index in np.flatnonzero(seen & (np.arange(len(seen)) >= first_of_side)):
@@ -96,14 +97,8 @@ class Car:
                 if material in {"headlight", "tail light"}:
                     self._shine(canvas, outline, float(depth[index].mean()), camera, material)
 
-    def in_world(self, local: Points) -> Points:
-        """(forward, right, up) [..., 3] to world points [..., 3]."""
-        forward, right = local[..., 0], local[..., 1]
-        world = np.empty(local.shape)
-        world[..., 0] = self.x + forward * sin(self.heading) + right * cos(self.heading)
-        world[..., 1] = local[..., 2]
-        world[..., 2] = self.z + forward * cos(self.heading) - right * sin(self.heading)
-        return world
+    def _in_world(self, local: Points) -> Points:
+        return in_world(local, self.x, self.z, self.heading)
 
     def _in_car(self, point: Points) -> Points:
         """A world point [3] in the car's axes."""
@@ -157,7 +152,7 @@ class Car:
         self, canvas: Canvas, camera: Camera, mesh: CarMesh, paints: dict[str, Paint], *, beneath: bool
     ) -> None:
         """All tyres as seen under the body; or the near side's discs over it."""
-        discs = self.in_world(mesh.discs)
+        discs = self._in_world(mesh.discs)
         pixels, depth = camera.project(discs)
         for index in range(4) if beneath else range(2, 4):
             if depth[index].min() <= NEAR:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
-from csk_ros.cli import CommandError
+from csk_ros.command_error import CommandError
 from csk_ros.recording.bag_writer import BagWriter
 from csk_ros.recording.recording import RecordingError
 from csk_ros.synthetic.recording import SyntheticRecording

@@ -7,13 +7,13 @@ from math import floor
 from typing import TYPE_CHECKING
 
 from csk_ros.synthetic.furniture import Furniture, LampPost, make_furniture
-from csk_ros.synthetic.randomness import dice
+from csk_ros.synthetic.randomness import Chance, dice
 from csk_ros.synthetic.tree import Tree, make_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from csk_ros.synthetic.layout import Street
+    from csk_ros.synthetic.street import Street
 
 _ARM = 1.3
 _SLOT = 8.0
@@ -49,9 +49,9 @@ def _fixture(street: Street, side: int, k: int) -> Tree | Furniture | None:
     x, z = side * (street.road_edge + 0.55), k * _SLOT + 5.2
     if abs(x - street.camera_x) < 0.9:
         return None
-    what = dice(street.seed, 10, side, k).random()
+    what = dice(street.seed, Chance.FIXTURE, side, k).random()
     if what < street.tree_share:
-        return make_tree(dice(street.seed, 8, side, k), x, z, leaves=street.leaves)
+        return make_tree(dice(street.seed, Chance.TREE, side, k), x, z, leaves=street.leaves)
     if what < street.tree_share + 0.6 * (1 - street.tree_share):
-        return make_furniture(dice(street.seed, 9, side, k), x, z)
+        return make_furniture(dice(street.seed, Chance.FURNITURE, side, k), x, z)
     return None

@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 
 from csk_ros.synthetic.camera import HEIGHT, WIDTH
-from csk_ros.synthetic.canvas import GROUND, cover
-from csk_ros.synthetic.randomness import dice
+from csk_ros.synthetic.randomness import Chance, dice
+from csk_ros.synthetic.solid_mask import GROUND, cover
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from csk_ros.synthetic.camera import Camera
     from csk_ros.synthetic.canvas import Canvas, Paint
     from csk_ros.synthetic.ink import Ink
-    from csk_ros.synthetic.layout import Street
+    from csk_ros.synthetic.street import Street
 
 _BEHIND, _AHEAD = 30.0, 260.0
 _DASHES_AHEAD = 90.0
@@ -31,7 +31,7 @@ class Ground:
 
     def __init__(self, street: Street) -> None:
         self.street = street
-        die = dice(street.seed, 3)
+        die = dice(street.seed, Chance.ROAD)
         self._dash = die.uniform(2.0, 4.0)
         self._white = (225.0, 225.0, 218.0) if die.random() < 0.75 else (232.0, 196.0, 92.0)
         self._has_bays = bool(die.random() < 0.6)
@@ -94,7 +94,7 @@ class Ground:
         """Manhole covers: dark discs, warm when a drain below is."""
         circle = np.linspace(0, 2 * np.pi, 20, endpoint=False)
         for k in range(int((camera.z - 10) // 11), int((camera.z + 45) // 11)):
-            die = dice(self.street.seed, 4, k)
+            die = dice(self.street.seed, Chance.MANHOLE, k)
             x, z = die.uniform(-0.8, 0.8) * self.street.lane, (k + die.random()) * 11
             warm = die.uniform(-1.5, 3.5)
             disc = np.column_stack([x + 0.33 * np.cos(circle), np.zeros(20), z + 0.33 * np.sin(circle)])
@@ -161,7 +161,7 @@ def grain(camera: Camera, seed: int, ground: NDArray[np.bool_]) -> NDArray[np.fl
 @lru_cache(maxsize=4)
 def _tile(seed: int) -> NDArray[np.uint8]:
     """Stones, stains and patches, uint8[_TILE, _TILE] around 128; it repeats without a seam."""
-    die = dice(seed, 5)
+    die = dice(seed, Chance.GRAIN)
     tile = np.zeros((_TILE, _TILE), np.float32)
     for size, weight in ((512, 26.0), (128, 12.0), (24, 9.0), (7, 10.0)):
         coarse = die.standard_normal((size, size)).astype(np.float32)

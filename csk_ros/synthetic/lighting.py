@@ -13,7 +13,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from csk_ros.synthetic.camera import Camera, Points
-    from csk_ros.synthetic.layout import Street
+    from csk_ros.synthetic.street import Street
 
 GAMMA = 2.2
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from csk_ros.synthetic.camera import Camera
-    from csk_ros.synthetic.layout import Street
     from csk_ros.synthetic.lighting import Lighting
+    from csk_ros.synthetic.street import Street
     from csk_ros.synthetic.thermal_emission import ThermalEmission
 
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from csk_ros.synthetic.bike import Bike, frame_colour
 from csk_ros.synthetic.car import Car
 from csk_ros.synthetic.car_looks import car_looks
-from csk_ros.synthetic.randomness import dice
+from csk_ros.synthetic.randomness import Chance, dice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from csk_ros.synthetic.layout import Street
+    from csk_ros.synthetic.street import Street
 
 SLOT = 6.0
 """Length of a parking slot in metres."""
@@ -47,18 +47,20 @@ def parked_bikes(street: Street, camera_z: float) -> Iterator[Bike]:
 
 @lru_cache(maxsize=512)
 def _parked(street: Street, side: int, k: int) -> Car | None:
-    die = dice(street.seed, 27, side, k)
+    die = dice(street.seed, Chance.PARKED_CAR, side, k)
     if die.random() > street.parked_share:
         return None
     heading = (0.0 if side > 0 else pi) + (pi if die.random() < 0.15 else 0.0) + die.normal(0, 0.02)
     x = side * (street.lane + street.parking / 2 + die.uniform(-0.08, 0.15))
     z = (k + 0.5) * SLOT + die.uniform(-0.4, 0.4)
-    return Car(x, z, heading, car_looks(street.seed, 28, side, k), driving=False, darkness=0.0)
+    return Car(
+        x, z, heading, car_looks(street.seed, Chance.PARKED_CAR_LOOKS, side, k), driving=False, darkness=0.0
+    )
 
 
 @lru_cache(maxsize=512)
 def _rack(street: Street, side: int, k: int) -> tuple[Bike, ...]:
-    die = dice(street.seed, 31, side, k)
+    die = dice(street.seed, Chance.RACK, side, k)
     if die.random() > street.rack_share:
         return ()
     against_wall = die.random() < 0.4
@@ -72,7 +74,7 @@ def _rack(street: Street, side: int, k: int) -> tuple[Bike, ...]:
             x,
             (k + 0.3) * _RACK + n * step,
             along + die.normal(0, 0.1) + pi * int(die.integers(2)),
-            frame_colour(street.seed, 32, side, k, n),
+            frame_colour(street.seed, Chance.RACK_BIKE_LOOKS, side, k, n),
             die.uniform(0, 6),
         )
         for n in range(count)

@@ -11,13 +11,13 @@ from csk_ros.synthetic.parking import SLOT, is_gap
 from csk_ros.synthetic.person import Person
 from csk_ros.synthetic.person_looks import person_looks
 from csk_ros.synthetic.pose import walking
-from csk_ros.synthetic.randomness import dice, pick
+from csk_ros.synthetic.randomness import Chance, dice, pick
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from csk_ros.synthetic.layout import Street
     from csk_ros.synthetic.person_looks import PersonLooks
+    from csk_ros.synthetic.street import Street
 
 _WINDOW = (-6.0, 55.0)
 
@@ -46,7 +46,7 @@ def walkers(street: Street, time: float, camera_z: float) -> Iterator[Person]:
     for n in range(street.walkers):
         gait = _along(street, n)
         z, lap = conveyor(gait.start, gait.speed, time, camera_z, _WINDOW)
-        look = person_looks(street.seed, 26, n, lap)
+        look = person_looks(street.seed, Chance.WALKER_LOOKS, n, lap)
         yield _walker((gait.place, z), 0.0 if gait.speed > 0 else pi, look, gait, time)
 
 
@@ -59,7 +59,9 @@ def crossers(street: Street, time: float, camera_z: float) -> Iterator[Person]:
             rightwards = way < 2 * reach
             x = way - reach if rightwards else 3 * reach - way
             heading = pi / 2 if rightwards else -pi / 2
-            yield _walker((x, gait.place), heading, person_looks(street.seed, 34, k, n), gait, time)
+            yield _walker(
+                (x, gait.place), heading, person_looks(street.seed, Chance.CROSSER_LOOKS, k, n), gait, time
+            )
 
 
 def bystanders(street: Street, time: float, camera_z: float) -> Iterator[Person]:
@@ -68,7 +70,7 @@ def bystanders(street: Street, time: float, camera_z: float) -> Iterator[Person]
         for side in (-1, 1):
             for n, stance in enumerate(_group(street, side, k)):
                 sway = 0.04 * sin(0.9 * time + stance.phase)
-                look = person_looks(street.seed, 36, side, k, n)
+                look = person_looks(street.seed, Chance.BYSTANDER_LOOKS, side, k, n)
                 joints = walking(stance.phase, 0.04 + abs(sway), stance.bends) * look.height
                 yield Person(stance.x, stance.z, stance.heading + sway, look, joints)
 
@@ -86,25 +88,29 @@ def _walker(
 
 @lru_cache(maxsize=256)
 def _along(street: Street, n: int) -> _Gait:
-    die = dice(street.seed, 25, n)
+    die = dice(street.seed, Chance.WALKER, n)
     side = pick(die, (-1, 1))
     x = side * (street.road_edge + die.uniform(0.5, max(0.6, street.pavement - 0.6)))
     speed = die.uniform(0.8, 1.7) * pick(die, (-1, 1))
     return _Gait(
-        speed, die.uniform(0, 61), street.beside_camera(x), die.uniform(0, 2 * pi), _bends(street, 37, n)
+        speed,
+        die.uniform(0, 61),
+        street.beside_camera(x),
+        die.uniform(0, 2 * pi),
+        _bends(street, Chance.WALKER_ELBOWS, n),
     )
 
 
 @lru_cache(maxsize=256)
 def _across(street: Street, k: int) -> tuple[_Gait, ...]:
-    die = dice(street.seed, 33, k)
+    die = dice(street.seed, Chance.CROSSERS, k)
     return tuple(
         _Gait(
             die.uniform(0.9, 1.6),
             die.uniform(0, 4 * (street.road_edge + 0.8)),
             (k + 0.5) * SLOT + die.uniform(-2.4, 2.4),
             die.uniform(0, 2 * pi),
-            _bends(street, 38, k, n),
+            _bends(street, Chance.CROSSER_ELBOWS, k, n),
         )
         for n in range(int(die.poisson(street.crossing / 1.6)))
     )
@@ -112,7 +118,7 @@ def _across(street: Street, k: int) -> tuple[_Gait, ...]:
 
 @lru_cache(maxsize=512)
 def _group(street: Street, side: int, k: int) -> tuple[_Stance, ...]:
-    die = dice(street.seed, 35, side, k)
+    die = dice(street.seed, Chance.GROUP, side, k)
     if die.random() > street.standing / 14:
         return ()
     x = side * (street.road_edge + die.uniform(0.4, max(0.5, street.pavement - 0.7)))

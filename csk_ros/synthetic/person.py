@@ -11,6 +11,7 @@ import numpy as np
 from csk_ros.synthetic import pose
 from csk_ros.synthetic.camera import NEAR
 from csk_ros.synthetic.canvas import PERSON
+from csk_ros.synthetic.placing import in_world
 from csk_ros.synthetic.shapes import capsules, ellipse, hull
 from csk_ros.synthetic.thing import Extent, Part, paint_parts
 
@@ -63,10 +64,7 @@ class Person:
         return [*parts, *self._head(joints, depth, scale, camera, ink)]
 
     def _in_world(self, local: Points) -> Points:
-        forward, right, up = local[..., 0], local[..., 1], local[..., 2]
-        x = self.x + forward * sin(self.heading) + right * cos(self.heading)
-        z = self.z + forward * cos(self.heading) - right * sin(self.heading)
-        return np.stack([x, up, z], axis=-1)
+        return in_world(local, self.x, self.z, self.heading)
 
     def _limbs(self, joints: Points, depth: Points, scale: Points, ink: Ink) -> list[Part]:
         look, emission = self.looks, ink.emission

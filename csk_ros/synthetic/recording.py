@@ -5,14 +5,12 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from csk_ros.recording.image import STREAMS, RecordedImage, RecordedStream
+from csk_ros.recording.recorded_image import RECORDED_STREAMS, RecordedImage, RecordedStream
+from csk_ros.recording.steady_moments import SteadyMoments
 from csk_ros.synthetic.scene import SyntheticScene
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-START = 1_000_000_000
-"""Stamp of the first moment in nanoseconds; 0 means "no stamp" to ROS."""
 
 
 class SyntheticRecording:
@@ -36,32 +34,29 @@ class SyntheticRecording:
         rate: float = 10.0,
         daylight: float | Callable[[float], float] = 1.0,
     ) -> None:
-        if not (0 < duration < inf and 0 < rate < inf):
-            raise ValueError(
-                f"expected a duration and a rate that are finite and above 0, got {duration} s and {rate} Hz"
-            )
-        self.rate = rate
+        if not 0 < duration < inf:
+            raise ValueError(f"duration: expected more than 0 seconds and a finite number, got {duration}")
+        self._moments = SteadyMoments(rate)
         self.frames = max(1, round(duration * rate))
         """Number of moments."""
         self._daylight = daylight
         self._scene = SyntheticScene(seed)
 
     def __iter__(self) -> Iterator[RecordedImage]:
-        for index in range(self.frames):
-            time = index / self.rate
+        for number in range(self.frames):
+            time = self._moments.seconds(number)
             daylight = self._daylight(time) if callable(self._daylight) else self._daylight
             images = self._scene.render(time, daylight)
-            stamp = START + round(time * 1e9)
-            yield RecordedImage("rgb", stamp, stamp, "rgb", "rgb8", images.rgb)
-            yield RecordedImage("thermal", stamp, stamp, "thermal", "mono8", images.thermal)
-            yield RecordedImage("labels", stamp, stamp, "thermal", "mono8", images.labels)
+            yield self._moments.picture(number, "rgb", images.rgb)
+            yield self._moments.picture(number, "thermal", images.thermal)
+            yield self._moments.picture(number, "labels", images.labels)
 
     @property
     def duration(self) -> float:
         """Length in seconds: each moment lasts one period."""
-        return self.frames / self.rate
+        return self._moments.seconds(self.frames)
 
     @property
     def counts(self) -> dict[RecordedStream, int]:
         """Number of pictures of each stream."""
-        return dict.fromkeys(STREAMS, self.frames)
+        return dict.fromkeys(RECORDED_STREAMS, self.frames)

@@ -13,13 +13,13 @@ from csk_ros.synthetic.car import Car
 from csk_ros.synthetic.fixtures import lamp_heads, lamp_posts, trees_and_furniture
 from csk_ros.synthetic.ground import Ground
 from csk_ros.synthetic.ink import Ink
-from csk_ros.synthetic.layout import WALK_IN_LANE, make_street
 from csk_ros.synthetic.lighting import Beam, Lighting, darkness_at
 from csk_ros.synthetic.moment import Moment
 from csk_ros.synthetic.parking import parked_bikes, parked_cars
 from csk_ros.synthetic.pedestrians import bystanders, crossers, walkers
 from csk_ros.synthetic.sensor_noise import RgbSensor, ThermalSensor
 from csk_ros.synthetic.sky import horizon_colour
+from csk_ros.synthetic.street import WALK_IN_LANE, make_street
 from csk_ros.synthetic.thermal_emission import ThermalEmission
 from csk_ros.synthetic.thing import back_to_front
 from csk_ros.synthetic.traffic import cyclists, driving_cars

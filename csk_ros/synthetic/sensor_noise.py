@@ -8,12 +8,12 @@ import cv2
 import numpy as np
 
 from csk_ros.synthetic.camera import HEIGHT, WIDTH
-from csk_ros.synthetic.randomness import dice
+from csk_ros.synthetic.randomness import Chance, dice
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from csk_ros.synthetic.layout import Street
+    from csk_ros.synthetic.street import Street
     from csk_ros.synthetic.thermal_emission import ThermalEmission
 
 _DEVIATION = 32
@@ -26,7 +26,7 @@ class RgbSensor:
     """The colour camera of one street."""
 
     def __init__(self, street: Street) -> None:
-        die = dice(street.seed, 40)
+        die = dice(street.seed, Chance.RGB_SENSOR)
         self._seed = street.seed
         self._sheet = _sheet(die, 3)
         y, x = np.mgrid[-1 : 1 : HEIGHT * 1j, -1 : 1 : WIDTH * 1j]
@@ -42,7 +42,7 @@ class RgbSensor:
         """The picture uint8[H, W, 3] of a scene of that shape; `frame` chooses the noise."""
         toned = cv2.LUT(cv2.GaussianBlur(scene, (3, 3), self._blur), self._tone)
         picture = cv2.multiply(toned, self._vignette, dtype=cv2.CV_32F)
-        noise = _cut(self._sheet, dice(self._seed, 41, frame))
+        noise = _cut(self._sheet, dice(self._seed, Chance.RGB_NOISE, frame))
         # A dark picture is taken with more gain, which raises its noise too.
         strength = self._noise[0] + self._noise[1] * (1 - daylight) ** 2
         return np.asarray(
@@ -54,7 +54,7 @@ class ThermalSensor:
     """The thermal camera of one street: its noise, its columns, and its contrast stretch."""
 
     def __init__(self, street: Street) -> None:
-        die = dice(street.seed, 42)
+        die = dice(street.seed, Chance.THERMAL_SENSOR)
         self._seed = street.seed
         self._sheet = _sheet(die, 1)
         columns = die.normal(0, die.uniform(0.1, 0.6), WIDTH)
@@ -69,7 +69,7 @@ class ThermalSensor:
 
     def expose(self, codes: NDArray[np.uint8], emission: ThermalEmission, frame: int) -> NDArray[np.uint8]:
         """The stretched picture uint8[H, W] of temperature codes uint8[H, W]."""
-        noise = _cut(self._sheet, dice(self._seed, 43, frame))
+        noise = _cut(self._sheet, dice(self._seed, Chance.THERMAL_NOISE, frame))
         warmth = cv2.add(cv2.GaussianBlur(codes, (3, 3), self._blur), self._fixed, dtype=cv2.CV_32F)
         warmth = cv2.addWeighted(warmth, 1.0, noise, self._noise / _DEVIATION, 0.0, dtype=cv2.CV_32F)
         low = emission.code(emission.air + 1.5 * emission.sun - self._floor)

@@ -9,14 +9,14 @@ import cv2
 import numpy as np
 
 from csk_ros.synthetic.camera import HEIGHT, WIDTH
-from csk_ros.synthetic.randomness import dice
+from csk_ros.synthetic.randomness import Chance, dice
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from csk_ros.synthetic.canvas import Rgb
-    from csk_ros.synthetic.layout import Street
     from csk_ros.synthetic.moment import Moment
+    from csk_ros.synthetic.street import Street
 
 _HOURS = (0.0, 0.15, 0.3, 0.5, 1.0)
 _ZENITH = ((5, 7, 14), (16, 22, 48), (70, 84, 130), (90, 130, 190), (84, 140, 222))
@@ -67,7 +67,7 @@ def _sky_colours(street: Street, daylight: float) -> tuple[NDArray[np.float32], 
 @lru_cache(maxsize=4)
 def _clouds(seed: int) -> NDArray[np.float32]:
     """How much cloud there is at every second pixel, 0..1, float32 of the shape _CLOUDS."""
-    die = dice(seed, 2)
+    die = dice(seed, Chance.CLOUDS)
     clouds = np.zeros(_CLOUDS, np.float32)
     for octave, weight in ((8, 0.5), (16, 0.28), (40, 0.15), (90, 0.07)):
         coarse = die.random((octave, octave * 2), np.float32)

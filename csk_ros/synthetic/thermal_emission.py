@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from csk_ros.synthetic.randomness import dice
+from csk_ros.synthetic.randomness import Chance, dice
 
 if TYPE_CHECKING:
-    from csk_ros.synthetic.layout import Street
+    from csk_ros.synthetic.street import Street
 
 CODE_RANGE = (-14.0, 34.0)
 """Kelvin relative to the air that the codes 0 and 255 stand for."""
@@ -21,7 +21,7 @@ class ThermalEmission:
     """Apparent temperatures in degrees Celsius in one street at one moment."""
 
     def __init__(self, street: Street, daylight: float) -> None:
-        night_drop = float(dice(street.seed, 1).uniform(3, 8))
+        night_drop = float(dice(street.seed, Chance.NIGHT_AIR).uniform(3, 8))
         self.air: float = street.air - night_drop * (1 - daylight)
         self.sun: float = float(daylight**1.3) * (0.2 + 0.8 * street.clear)
         """Heating by the sun, 0..1."""

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from csk_ros.thermal.thermal_settings import ThermalSettings
 
 
+class NoSceneError(ValueError):
+    """A picture has no more rows than telemetry; the message says which were expected and how many came."""
+
+
 @dataclass(frozen=True, eq=False)
 class ThermalPicture:
     """A cleaned picture and which of its numbers mean something."""
@@ -46,7 +50,7 @@ def clean(raw: NDArray[Any], settings: ThermalSettings) -> ThermalPicture:
         settings: what is known of the camera.
 
     Raises:
-        ValueError: the picture has no more rows than telemetry.
+        NoSceneError: the picture has no more rows than telemetry.
     """
     numbers = raw
     kind = raw.dtype.kind
@@ -56,7 +60,7 @@ def clean(raw: NDArray[Any], settings: ThermalSettings) -> ThermalPicture:
         numbers = numbers & np.uint16(top)
     rows = settings.telemetry.rows(raw.shape[0])
     if rows.start >= rows.stop:
-        raise ValueError(
+        raise NoSceneError(
             f"expected a thermal picture of more rows than its telemetry, {settings.telemetry.top} at the "
             f"top and {settings.telemetry.bottom} at the bottom; it has {raw.shape[0]}"
         )

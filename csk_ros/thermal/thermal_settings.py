@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from csk_ros.stream.frame import NO_TELEMETRY, Telemetry
+from csk_ros.stream.telemetry import NO_TELEMETRY, Telemetry
 from csk_ros.thermal.thermal_format import AGC8, ThermalFormat
 
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from csk_ros.cli import CommandError
+from csk_ros.command_error import CommandError
 from csk_ros.label_set_file import load_label_set
 from csk_ros.training.ablation import ablation_table, load_ablation, train_variant
 from csk_ros.training.data_sets import DataSets

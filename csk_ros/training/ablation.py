@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 from pydantic import Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from csk_ros.datasets.config_file import STRICT, build, read_members
+from csk_ros.config_file import STRICT, build, read_members
 from csk_ros.mode import Mode
-from csk_ros.training.config import build_config, parse_changes
+from csk_ros.training.config import build_config
 from csk_ros.training.validator import RGB_BLACK
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def load_ablation(path: Path, changes: Sequence[str] = ()) -> Ablation:
     experiment = path.parent / file.experiment
     members = read_members(experiment)
     variants = {
-        name: build_config(members, file.changes | own | parse_changes(changes), f"{path}, '{name}'")
+        name: build_config(members, file.changes | own, f"{path}, '{name}'", changes)
         for name, own in file.variants.items()
     }
     return Ablation(variants, experiment.parent)

@@ -9,7 +9,7 @@ import yaml
 from pydantic import Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from csk_ros.datasets.config_file import STRICT, build, read_members
+from csk_ros.config_file import STRICT, build, read_members
 from csk_ros.datasets.dataset_config import DatasetConfig
 from csk_ros.inference.normalization import Normalization
 from csk_ros.network.feature_exchange import ExchangeRule
@@ -123,24 +123,30 @@ def load_config(path: Path, changes: Sequence[str] = ()) -> TrainingConfig:
         OSError: the file cannot be read.
         ValueError: it is not YAML, or a value is missing, unknown or wrong.
     """
-    return build_config(read_members(path), parse_changes(changes), str(path))
+    return build_config(read_members(path), {}, str(path), changes)
 
 
-def build_config(members: dict[str, Any], changes: Mapping[str, Any], where: str) -> TrainingConfig:
+def build_config(
+    members: dict[str, Any], changes: Mapping[str, Any], where: str, options: Sequence[str] = ()
+) -> TrainingConfig:
     """Make an experiment of a file's members.
 
     Args:
         members: as YAML holds them; not changed.
         changes: values by their place: `{"schedule.steps": 100}`.
         where: for messages.
+        options: further changes, as `--set` takes them: `schedule.steps=100`.
 
     Raises:
         ValueError: a value is missing, unknown or wrong.
     """
     members = copy.deepcopy(members)
-    for place, value in changes.items():
+    given = parse_changes(options)
+    for place, value in {**changes, **given}.items():
         _change(members, place, value)
-    return build(_ADAPTER, members, where)
+    # Of two options for one place the later counts, here too.
+    named = {text.partition("=")[0]: f"--set {text}" for text in options}
+    return build(_ADAPTER, members, where, named)
 
 
 def config_as_json(config: TrainingConfig) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from csk_ros.datasets.cached import CachedSamples
+from csk_ros.datasets.cached_samples import CachedSamples
 from csk_ros.datasets.problem import NO_RGB
 
 if TYPE_CHECKING:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from csk_ros.network.efficientnet_lite0_weights import imagenet_weights
-from csk_ros.network.resnet50 import plain_weights
+from csk_ros.training.efficientnet_lite0_weights import imagenet_weights
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,8 +46,13 @@ def encoder_weights(settings: NetworkSettings, data: Path) -> Mapping[str, Tenso
         )
     path = data / settings.encoder_weights
     try:
-        return plain_weights(torch.load(path, map_location="cpu", weights_only=True))
+        return _without_classifier(torch.load(path, map_location="cpu", weights_only=True))
     except (UnpicklingError, EOFError, RuntimeError, AttributeError) as error:
         raise ValueError(
             f"{path} holds no weights ({error}); wanted is a file of torch.save(network.state_dict(), path)"
         ) from error
+
+
+def _without_classifier(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Leave `fc` out of torchvision's ResNet-50 weights."""
+    return {name: value for name, value in weights.items() if not name.startswith("fc.")}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from csk_ros.inference.checkpoint import load_checkpoint
 from csk_ros.share import SHIPPED_MODEL, share_file
+from csk_ros.training.lightning.devices import is_main_process
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +21,7 @@ _HEADS = ("rgb_head.", "thermal_head.", "fused_head.")
 
 
 def start_from_checkpoint(network: CSKNet, label_set: LabelSet, name: str, data: Path) -> None:
-    """Give a network a checkpoint's weights; the heads only where the classes are the same.
+    """Give a network a checkpoint's weights; the heads only where the classes are the same, or it says so.
 
     Args:
         network: changed in place.
@@ -44,5 +45,14 @@ def start_from_checkpoint(network: CSKNet, label_set: LabelSet, name: str, data:
         )
     weights = trained.state_dict()
     if metadata.label_set.classes != label_set.classes:
+        if is_main_process():
+            print(_new_heads(path, metadata.label_set, label_set), flush=True)
         weights = {key: value for key, value in weights.items() if not key.startswith(_HEADS)}
     network.load_state_dict(weights, strict=False)
+
+
+def _new_heads(path: Path, before: LabelSet, now: LabelSet) -> str:
+    return (
+        f"the heads are new: {path} knows {', '.join(before.classes)}; the experiment has "
+        f"{', '.join(now.classes)}"
+    )

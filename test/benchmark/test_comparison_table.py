@@ -7,7 +7,6 @@ import pytest
 from csk_ros.benchmark.comparison import Comparison, Side
 from csk_ros.benchmark.comparison_table import as_tables
 from csk_ros.benchmark.configuration import Configuration
-from csk_ros.benchmark.figures import comparison_figures
 from csk_ros.benchmark.protocol import Ready
 from csk_ros.benchmark.ratio import Ratio
 from csk_ros.benchmark.summary import Summary
@@ -39,7 +38,7 @@ def test_both_sides_and_both_ratios_are_shown(comparison):
 
 
 def test_the_file_has_the_first_sides_ratio_to_the_second(comparison):
-    figures = comparison_figures(comparison)
+    figures = comparison.figures()
     assert figures["ratios"]["infer"] == {"median": 0.25, "lower": 0.2, "upper": 0.4}
     first = figures["configurations"][0]
     assert (first["configuration"], first["precision"], first["pictures"]) == (

@@ -20,7 +20,7 @@ from csk_ros.benchmark.options import (
     chosen_runtimes,
     chosen_size,
 )
-from csk_ros.cli import CommandError
+from csk_ros.command_error import CommandError
 from csk_ros.mode import Mode
 from csk_ros.share import SHIPPED_MODEL, share_file
 

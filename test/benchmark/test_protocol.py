@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from csk_ros.benchmark.protocol import Assignment, Block, Measured, Ready, Refusal, as_line, from_line
+from csk_ros.mode import Mode
 
 MESSAGES = [
     Assignment("torch", plain=True, mode="thermal", model="/a b.safetensors", size=[48, 64], threads=None),
@@ -13,6 +16,15 @@ MESSAGES = [
     Block("fused", frames=3, seconds=0.5, unmeasured=1),
     Measured({"infer": [1.25, 2.5]}, None),
 ]
+
+
+def test_an_assignment_is_made_of_what_the_command_has():
+    made = Assignment.of(
+        "torch", Path("/a b.safetensors"), Mode.THERMAL, plain=True, size=(48, 64), threads=None
+    )
+    assert made == MESSAGES[0]
+    bare = Assignment.of("auto", Path("a"), Mode.FUSED, threads=2)
+    assert bare == Assignment("auto", plain=False, mode="fused", model="a", size=None, threads=2)
 
 
 @pytest.mark.parametrize("message", MESSAGES, ids=lambda message: type(message).__name__)

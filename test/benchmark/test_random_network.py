@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 import torch
 
 from csk_ros.benchmark.benchmark_model import random_model
-from csk_ros.benchmark.plain_network import PlainInEveryMode
 from csk_ros.benchmark.random_network import MARGIN
 from csk_ros.inference.checkpoint import load_checkpoint
 from csk_ros.network.folding.folded_net import FoldedNet
-from csk_ros.network.single_modality_net import SingleModalityNet
 
 SIZE = (64, 96)
 
@@ -73,18 +70,3 @@ def test_an_unknown_backbone_is_refused():
         random_model("vgg", 4),
     ):
         pass
-
-
-def test_the_plain_network_is_an_ordinary_one_and_answers_whatever_is_asked(pictures):
-    rgb, thermal = pictures
-    plain = PlainInEveryMode(5, "efficientnet_lite0")
-    assert isinstance(plain.network, SingleModalityNet)
-    with torch.no_grad():
-        wanted = plain.network(thermal)
-        assert wanted.shape[1] == 5
-        for logits in plain(rgb, thermal):
-            torch.testing.assert_close(logits, wanted)
-        torch.testing.assert_close(plain(rgb, None).rgb, plain.network(rgb))
-    assert np.isfinite(wanted.numpy()).all()
-    with pytest.raises(ValueError, match="both are None"):
-        plain(None, None)

@@ -114,7 +114,7 @@ def test_labels_are_those_of_the_node(segmenter, moment, mode):
     rgb = None if mode is Mode.THERMAL else frames["rgb"]
     thermal = None if mode is Mode.RGB else frames["thermal"]
     job = Job(mode=mode, reason="ok", rgb=rgb, thermal=thermal, skew=0, arrival=1)
-    answer = answer_job(job, segmenter, CameraInputs(), confidence=False, rgb_broken=pytest.fail)
+    answer = answer_job(job, segmenter, CameraInputs(), confidence=False, rgb_unused=pytest.fail)
     (labels,) = published
     assert len(np.unique(labels)) > 1
     np.testing.assert_array_equal(labels, answer.prediction.labels)

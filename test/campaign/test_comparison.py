@@ -6,7 +6,7 @@ import pytest
 
 from csk_ros.campaign import comparison
 from csk_ros.campaign.comparison import Tally, compare, table
-from csk_ros.campaign.timeline import Timeline
+from csk_ros.campaign.unsteady_clock import UnsteadyClock
 from csk_ros.cli import main
 from csk_ros.stream.pairing import PairingSettings
 from csk_ros.stream.stream_pipeline import StreamSettings
@@ -34,7 +34,7 @@ def test_only_we_answer_while_rgb_is_gone():
 
 @needs_message_filters
 def test_only_we_pair_the_second_round_of_a_loop():
-    looped = scenario(rgb_rate=40.0, seconds=4.0, stamps=Timeline.loop(2.0, 4.0))
+    looped = scenario(rgb_rate=40.0, seconds=4.0, stamps=UnsteadyClock.loop(2.0, 4.0))
     ours, theirs = compare(looped)
     assert (ours.pairs, ours.unanswered) == (80, 0)
     # Ten stamps of the first round that found no partner fill their queue, and push those of the second out.

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from csk_ros.campaign.trial import INVARIANTS
 from csk_ros.messages.image_error import ImageError
+from csk_ros.stream.drop_reasons import LATE
 from csk_ros.stream.fallback import BOTH_OK
 from csk_ros.stream.health import Health
 from csk_ros.stream.stamp_order import StampVerdict
-from csk_ros.stream.stream_pipeline import LATE, UNPAIRED
+from csk_ros.stream.stream_pipeline import UNPAIRED
 
 PAGE = (Path(__file__).parents[2] / "docs" / "fallback.md").read_text(encoding="utf-8")
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from csk_ros.campaign.scenario import CameraPlan
 from csk_ros.campaign.shot import shots_of
-from csk_ros.campaign.timeline import BEGIN, Jump, Timeline
+from csk_ros.campaign.unsteady_clock import BEGIN, Jump, UnsteadyClock
 from csk_ros.stream.health import Health
 from csk_ros.stream.picture_quality import PictureSettings, judge_picture
 from support.scenarios import scenario
@@ -30,7 +30,7 @@ def test_pictures_arrive_in_order_with_the_latency_of_their_camera():
 
 
 def test_stamps_follow_the_clock_that_cameras_stamp_by():
-    found = shots(seconds=0.11, stamps=Timeline(jumps=(Jump(0.05, -3.0),)))
+    found = shots(seconds=0.11, stamps=UnsteadyClock(jumps=(Jump(0.05, -3.0),)))
     assert [(s.picture.stamp - BEGIN) // MS for s in found] == [0, 50 - 3000, 100 - 3000]
 
 

@@ -4,7 +4,7 @@ import gc
 
 from csk_ros.campaign.scenario import Inference
 from csk_ros.campaign.simulation import Simulation
-from csk_ros.campaign.timeline import BEGIN, Standstill, Timeline
+from csk_ros.campaign.unsteady_clock import BEGIN, Standstill, UnsteadyClock
 from csk_ros.mode import Mode
 from support.scenarios import mode_sequence, scenario
 
@@ -77,7 +77,7 @@ def test_a_deadline_is_met_to_the_nanosecond():
 
 
 def test_a_deadline_waits_while_the_clock_stands():
-    clock = Timeline(standstills=(Standstill(0.02, 1.02),))
+    clock = UnsteadyClock(standstills=(Standstill(0.02, 1.02),))
     steps = play({"rgb": "drop"}, seconds=0.01, clock=clock)
     assert outputs(steps)[0][0] == 8 + 50 + 1000
 

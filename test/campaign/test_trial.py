@@ -9,8 +9,8 @@ import pytest
 from csk_ros.campaign.scenario import Inference
 from csk_ros.campaign.scenario_generator import generate
 from csk_ros.campaign.simulation import Simulation
-from csk_ros.campaign.timeline import Jump, Timeline
 from csk_ros.campaign.trial import INVARIANTS, run_trial
+from csk_ros.campaign.unsteady_clock import Jump, UnsteadyClock
 from csk_ros.mode import Mode
 from csk_ros.stream.fallback import Decision
 from csk_ros.stream.frame_ledger import FrameLedger
@@ -21,7 +21,7 @@ from csk_ros.stream.stream_health import StreamHealth
 from csk_ros.stream.stream_pipeline import StreamPipeline
 from support.scenarios import scenario
 
-BACK = Timeline(jumps=(Jump(1.5, -30.0),))
+BACK = UnsteadyClock(jumps=(Jump(1.5, -30.0),))
 
 
 class LosesAFrame(Pairer):
@@ -210,7 +210,7 @@ def test_an_invariant_fails_when_the_code_is_broken_on_purpose(invariant):
 
 
 def test_a_rewind_that_goes_unnoticed_is_a_violation_too():
-    looped = scenario(stamps=Timeline.loop(2.0, 3.0))
+    looped = scenario(stamps=UnsteadyClock.loop(2.0, 3.0))
     assert violated(StreamPipeline(looped.settings), looped) == set()
     assert "NewBeginningsHaveACause" in violated(with_orders(looped.settings), looped)
 

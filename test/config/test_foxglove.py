@@ -16,12 +16,12 @@ from rclpy.lifecycle import LifecycleNode
 from rclpy.node import Node
 
 from csk_ros.mode import Mode
-from csk_ros.node.camera_topics import STREAMS
 from csk_ros.node.diagnostics import Snapshot, segmentation_status
 from csk_ros.node.outputs import MODE_QOS, Origin, Outputs
 from csk_ros.node.segmentation_node import SegmentationNode
 from csk_ros.share import share_file
 from csk_ros.stream.fallback import Decision
+from csk_ros.stream.frame import STREAMS
 from csk_ros.stream.frame_ledger import FrameCounts
 from csk_ros.stream.stream_health import StreamHealth
 from support.message_path import follow, topic_of

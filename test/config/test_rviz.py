@@ -17,9 +17,9 @@ from rclpy.qos import (
 )
 
 from csk_ros.inference.checkpoint import load_checkpoint
-from csk_ros.node.camera_topics import STREAMS
-from csk_ros.node.subscription import CAMERA_QOS
+from csk_ros.ros.qos import CAMERA_QOS
 from csk_ros.share import SHIPPED_MODEL, share_file
+from csk_ros.stream.frame import STREAMS
 from csk_ros.synthetic.recording import SyntheticRecording
 
 RVIZ = yaml.safe_load(share_file("config/csk_ros.rviz").read_text())

@@ -10,7 +10,7 @@ import pytest
 from csk_ros.datasets.bag_samples import BagSamples
 from csk_ros.datasets.problem import DatasetError
 from csk_ros.recording.bag_writer import BagWriter
-from csk_ros.recording.image import RecordedImage
+from csk_ros.recording.recorded_image import RecordedImage
 from csk_ros.recording.recording import RecordingError
 from csk_ros.synthetic.recording import SyntheticRecording
 from support.bag_files import image_message, write_bag

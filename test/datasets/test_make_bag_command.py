@@ -12,7 +12,7 @@ from numpy.testing import assert_array_equal
 from csk_ros.cli import main
 from csk_ros.datasets import make_bag_command
 from csk_ros.datasets.bag_samples import BagSamples
-from csk_ros.recording.bag import BagRecording
+from csk_ros.recording.bag_recording import BagRecording
 from support.tiny_layouts import FOLDERS, write
 
 if TYPE_CHECKING:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from itertools import pairwise
-
 import cv2
 import numpy as np
 import pytest
@@ -15,7 +12,7 @@ from numpy.testing import assert_array_equal
 from csk_ros.datasets.paired_folder import PairedFolder
 from csk_ros.datasets.sample import Sample
 from csk_ros.datasets.sample_recording import SampleRecording
-from csk_ros.recording.pairs import START, PairsRecording
+from csk_ros.recording.pairs_recording import PairsRecording
 from csk_ros.recording.recording import RecordingError
 
 RNG = np.random.default_rng(11)
@@ -66,21 +63,6 @@ def test_a_sample_is_a_moment_of_three_pictures(thermal_type, encoding):
         assert picture.image is image
     assert recording.counts == {"rgb": 3, "thermal": 3, "labels": 3}
     assert recording.duration == 0.75
-
-
-MOMENT = sample()
-
-
-@given(rate=st.floats(1e-3, 1e9), moments=st.integers(1, 300))
-def test_stamps_are_exact_to_rounding_and_strictly_increase(rate, moments):
-    source = ListSamples({str(number): MOMENT for number in range(moments)})
-    stamps = [p.stamp for p in SampleRecording(source, rate=rate) if p.stream == "thermal"]
-    assert len(stamps) == moments
-    assert all(earlier < later for earlier, later in pairwise(stamps))
-    for place, stamp in enumerate(stamps):
-        exact = place * 10**9 / Fraction(rate)
-        # To a nanosecond, and before that to a double.
-        assert abs(stamp - START - exact) <= Fraction(1, 2) + exact * Fraction(1, 2**53)
 
 
 def write(file, picture):

@@ -52,7 +52,10 @@ def report(stamp, message, level=DiagnosticStatus.OK, **values):
     array = DiagnosticArray(
         status=[
             DiagnosticStatus(
-                level=level, message=message, values=[KeyValue(key=k, value=v) for k, v in values.items()]
+                level=level,
+                name="segmentation: segmentation",
+                message=message,
+                values=[KeyValue(key=k, value=v) for k, v in values.items()],
             )
         ]
     )
@@ -166,10 +169,10 @@ def test_the_newest_diagnostics_stay(ros_executor, recorder, peer):
     peer.diagnostics.publish(report(2, "fused: ok", DiagnosticStatus.OK, **{"received.rgb": "3"}))
     spin_until(
         ros_executor,
-        lambda: recorder.record.diagnostics and recorder.record.diagnostics.stamp == 2,
+        lambda: recorder.status and recorder.status.stamp == 2,
         "the second status",
     )
-    status = recorder.record.diagnostics
+    status = recorder.finish().diagnostics
     assert (status.level, status.message, status.values) == (0, "fused: ok", {"received.rgb": "3"})
 
 

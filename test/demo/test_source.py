@@ -8,7 +8,7 @@ from csk_ros.demo import source
 from csk_ros.labels import STREET
 from csk_ros.recording.bag_writer import BagWriter
 from csk_ros.recording.recording import RecordingError
-from support.list_recording import small_recording
+from support.small_recording import small_recording
 
 
 def folders(path, count):
@@ -26,6 +26,13 @@ def test_few_pairs_are_shown_slowly_and_many_as_fast_as_a_cpu_can(tmp_path, coun
     assert len(pictures) == 12 * rate
     assert np.diff([picture.time for picture in pictures]) == pytest.approx(1e9 / rate)
     assert [p.image[0, 0] for p in pictures] == [n % count for n in range(len(pictures))]
+
+
+def test_pairs_are_shown_at_the_rate_that_is_asked_for(tmp_path):
+    recording = source.pairs(*folders(tmp_path, 3), 2.0, 20.0)
+    pictures = [picture for picture in recording if picture.stream == "thermal"]
+    assert len(pictures) == 40
+    assert np.diff([picture.time for picture in pictures]) == pytest.approx(5e7)
 
 
 def test_a_bag_is_played_at_its_own_rate_for_as_long_as_asked(tmp_path):

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from contextlib import redirect_stdout
+from html import escape
 from itertools import chain
 
 import cv2
@@ -15,7 +16,7 @@ import yaml
 from rosbags.rosbag2 import CompressionFormat, CompressionMode, StoragePlugin, Writer
 
 from csk_ros.cli import main
-from csk_ros.evaluation.metrics.accuracy import rounded
+from csk_ros.evaluation.metrics.rounded import rounded
 from csk_ros.labels import STREET
 from support.bag_files import TYPESTORE, write_bag
 from support.labelled_street import BEGIN, ENCODINGS, MOMENTS, MS, SIZE, bag_of, cameras, messages, street
@@ -76,7 +77,7 @@ def faults(tmp_path_factory):
 
 
 def test_the_head_tells_what_was_evaluated(plain, bag, checkpoint):
-    head = {name: value for name, value in plain.figures.items() if name != "passes"}
+    head = {name: value for name, value in plain.figures.items() if name not in {"passes", "warnings"}}
     assert head == {
         "recording": str(bag),
         "topics": {"rgb": "/rgb/image_raw", "thermal": "/thermal/image_raw", "labels": "/ground_truth"},
@@ -86,6 +87,17 @@ def test_the_head_tells_what_was_evaluated(plain, bag, checkpoint):
     }
     assert list(plain.figures["passes"]) == ["as recorded"]
     assert plain.only["script"] == []
+
+
+def test_what_contradicts_the_declared_format_stands_in_the_report(compared, evaluate, bag, tmp_path):
+    (warning,) = compared.figures["warnings"]
+    assert warning.startswith("expected uint8 of thermal.format agc8, got uint16 from ")
+    assert f">{escape(warning)}<" in (compared.folder / "report.html").read_text(encoding="utf-8")
+    file = tmp_path / "params.yaml"
+    file.write_text("/**:\n  ros__parameters:\n    thermal.format: counts\n", encoding="utf-8")
+    right = evaluate(bag, "--params-file", file)
+    assert right.figures["warnings"] == []
+    assert "thermal.format agc8" not in (right.folder / "report.html").read_text(encoding="utf-8")
 
 
 def test_every_pair_is_answered_as_the_network_answers_it(plain, segmenter):
@@ -130,7 +142,8 @@ def test_the_table_shows_the_figures(plain, bag):
     told = [f"{everything[key]:.3f}" for key in ("miou", "pixel_accuracy")]
     assert rows["all"] == ["0.9", "s", "10", "0", "ms", "0", "ms", "10", *told, "-", "-"]
     assert rows["fused"][2:9] == ["10", "0", "ms", "0", "ms", "10", *told[:1]]
-    assert "  100.0% of the thermal frames' moments were answered" in lines
+    assert "  labels came for 100.0% of the thermal frames, from whichever camera" in lines
+    assert any(line.startswith("  latency is the wait for rgb alone") for line in lines)
     assert lines[-1] == f"  {plain.folder}: report.html, report.json, frames.csv"
 
 

@@ -12,6 +12,8 @@ pytest.importorskip("sensor_msgs", reason="needs ROS 2 messages")
 
 from csk_ros import cli
 from csk_ros.fuzzing import command
+from csk_ros.fuzzing.any_message import any_message
+from csk_ros.fuzzing.picture_files import WAYS, picture_files
 
 STAND_IN = """
 import contextlib, os, sys
@@ -86,7 +88,9 @@ def test_a_search_that_breaks_off_is_no_success(atheris, capsys):
 def test_a_corpus_is_kept(atheris, tmp_path):
     atheris()
     assert cli.main(["fuzz", "--minutes", "1.5", "--corpus", "inputs/ours"]) == 0
-    assert len(list((tmp_path / "inputs/ours").iterdir())) == 7 * 20
+    seeds = [any_message(file.read_bytes()) for file in (tmp_path / "inputs/ours").iterdir()]
+    assert len(seeds) == len(WAYS) * len(picture_files())
+    assert {message.data.tobytes() for message in seeds} >= set(picture_files().values())
 
 
 def test_without_atheris_the_way_to_it_is_named(monkeypatch, capsys):

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch import Tensor, nn
 
-from csk_ros.inference.answer_inputs import INPUTS, example_inputs
+from csk_ros.inference.answer_inputs import INPUTS
 from csk_ros.inference.answer_net import AnswerNet, ConfidenceNet, upsample
 from csk_ros.inference.normalization import Normalization
 from csk_ros.mode import Mode
@@ -146,16 +146,3 @@ def test_confidence_of_large_logits_is_full_and_of_equal_ones_the_part_of_a_clas
 def test_upsampling_is_bilinear_between_the_centres_of_pixels():
     row = upsample(torch.tensor([[[[0.0, 4.0]]]]), (1, 4))
     assert row.tolist() == [[[[0.0, 1.0, 3.0, 4.0]]]]
-
-
-@pytest.mark.parametrize("mode", Mode)
-def test_example_inputs_are_what_a_graph_takes(network: CSKNet, metadata: CheckpointMetadata, mode: Mode):
-    examples = dict(zip(INPUTS[mode], example_inputs(mode, (64, 96)), strict=True))
-    expected = {"rgb": ((1, 64, 96, 3), np.uint8), "thermal": ((1, 64, 96), np.float32)}
-    assert {name: (x.shape, x.dtype.type) for name, x in examples.items()} == {
-        name: expected[name] for name in INPUTS[mode]
-    }
-    assert not any(x.any() for x in examples.values())
-    with torch.inference_mode():
-        labels, _ = AnswerNet(network, metadata, mode)(*map(torch.from_numpy, examples.values()))
-    assert labels.shape == (1, 64, 96)

@@ -12,14 +12,15 @@ from csk_ros.inference.prediction import Prediction
 from csk_ros.messages.image_error import ImageError
 from csk_ros.messages.received_image import ReceivedImage
 from csk_ros.mode import Mode
-from csk_ros.registration.align_rgb import align_rgb
 from csk_ros.registration.registration_settings import RegistrationSettings
-from csk_ros.stream.frame import Frame, Telemetry
+from csk_ros.resizing import resize_smoothly
+from csk_ros.stream.frame import Frame
 from csk_ros.stream.stream_pipeline import Job
+from csk_ros.stream.telemetry import Telemetry
 from csk_ros.thermal.thermal_format import FORMATS
 from csk_ros.thermal.thermal_settings import ThermalSettings
 from support.pictures import rgb_picture, thermal_picture
-from support.plain_image import PlainCompressedImage, compressed_image, plain_image
+from support.plain_image import compressed_image, compressed_message, plain_image
 
 SIZE = (32, 48)
 RGB = rgb_picture(1, *SIZE)
@@ -57,7 +58,7 @@ def job(mode, *, rgb=None, thermal=None):
 
 def answer(owed, inputs=None, *, confidence=False):
     network, told = Network(), []
-    found = answer_job(owed, network, inputs or CameraInputs(), confidence=confidence, rgb_broken=told.append)
+    found = answer_job(owed, network, inputs or CameraInputs(), confidence=confidence, rgb_unused=told.append)
     ((rgb, thermal, limits, asked),) = network.given
     # What the answer keeps is what the network saw.
     assert found.rgb is rgb
@@ -70,7 +71,7 @@ def answer(owed, inputs=None, *, confidence=False):
 
 def truncated_jpeg():
     whole = compressed_image(RGB[..., ::-1], ".jpg", "rgb8; jpeg compressed bgr8")
-    return PlainCompressedImage(whole.format, whole.data[: len(whole.data) // 2])
+    return compressed_message(whole.format, whole.data[: len(whole.data) // 2])
 
 
 def test_a_fused_job_gives_the_network_both_pictures():
@@ -104,7 +105,7 @@ def test_rgb_of_another_size_is_brought_onto_the_thermal_grid(size):
     owed = job(Mode.FUSED, rgb=plain_image(other, "rgb8"), thermal=plain_image(THERMAL, "mono16"))
     found, _ = answer(owed)
     assert found.rgb.shape == (*SIZE, 3)
-    np.testing.assert_array_equal(found.rgb, align_rgb(other, SIZE))
+    np.testing.assert_array_equal(found.rgb, resize_smoothly(other, SIZE))
 
 
 def test_where_pixels_are_doubled_the_aligned_picture_is_that_of_single_ones():
@@ -134,7 +135,7 @@ def test_broken_rgb_leaves_a_fused_job_to_thermal_and_is_told_of():
 
 def test_a_broken_anchor_gives_no_answer():
     network, told = Network(), []
-    no_picture = PlainCompressedImage("png", cv2.imencode(".png", THERMAL)[1].tobytes()[:-20])
+    no_picture = compressed_message("png", cv2.imencode(".png", THERMAL)[1].tobytes()[:-20])
     for owed in (
         job(Mode.RGB, rgb=truncated_jpeg()),
         job(Mode.THERMAL, thermal=no_picture),
@@ -142,7 +143,7 @@ def test_a_broken_anchor_gives_no_answer():
         job(Mode.FUSED, rgb=truncated_jpeg(), thermal=no_picture),
     ):
         with pytest.raises(ImageError) as caught:
-            answer_job(owed, network, CameraInputs(), confidence=False, rgb_broken=told.append)
+            answer_job(owed, network, CameraInputs(), confidence=False, rgb_unused=told.append)
         assert caught.value.reason == "truncated"
     assert (network.given, told) == ([], [])
 
@@ -163,7 +164,7 @@ def test_a_picture_of_telemetry_alone_gives_no_answer():
     settings = CameraSettings(ThermalSettings(telemetry=Telemetry(top=SIZE[0])))
     owed = job(Mode.THERMAL, thermal=plain_image(THERMAL, "mono16"))
     with pytest.raises(ImageError, match="32 at the top and 0 at the bottom") as caught:
-        answer_job(owed, Network(), CameraInputs(settings), confidence=False, rgb_broken=pytest.fail)
+        answer_job(owed, Network(), CameraInputs(settings), confidence=False, rgb_unused=pytest.fail)
     assert caught.value.reason == "telemetry"
 
 

@@ -39,10 +39,10 @@ def test_thermal_percentiles_become_0_and_1_and_gamma_lifts_what_is_between():
 
 
 def test_thermal_ends_in_the_range_of_the_network():
-    picture = scene()
-    thermal = NORMALIZATION.thermal(picture)
+    stretched = NORMALIZATION.stretch_thermal(scene())
+    thermal = NORMALIZATION.standardise_thermal(stretched)
     assert thermal.shape == (1, 48, 64)
-    expected = (NORMALIZATION.stretch_thermal(picture)[None] * 255 - 127) / 128
+    expected = (stretched[None] * 255 - 127) / 128
     np.testing.assert_allclose(thermal, expected, atol=1e-6)
 
 

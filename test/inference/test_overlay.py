@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from csk_ros.inference.overlay import draw_overlay, thermal_to_grey
+from csk_ros.inference.overlay import draw_overlay
 from csk_ros.labels import STREET, UNLABELLED
 
 PICTURE = np.random.default_rng(0).integers(0, 256, (4, 5, 3)).astype(np.uint8)
@@ -35,14 +35,3 @@ def test_wrong_input_is_refused():
         draw_overlay(PICTURE, np.zeros((5, 4), np.uint8), STREET, 0.5)
     with pytest.raises(ValueError, match=r"opacity is 0\.\.1, not 1.5"):
         draw_overlay(PICTURE, np.zeros((4, 5), np.uint8), STREET, 1.5)
-
-
-@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32])
-def test_thermal_grey_rises_with_temperature_from_black_to_white(dtype: type):
-    thermal = np.arange(200, dtype=dtype).reshape(10, 20)
-    grey = thermal_to_grey(thermal)
-    assert grey.dtype == np.uint8
-    assert grey.shape == (10, 20)
-    assert grey.ravel()[0] == 0
-    assert grey.ravel()[-1] == 255
-    assert np.all(np.diff(grey.ravel().astype(int)) >= 0)

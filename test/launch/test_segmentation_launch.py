@@ -19,8 +19,9 @@ from sensor_msgs.msg import Image
 from csk_ros.fast_dds import OLD_VARIABLE, VARIABLE, image_profile
 from csk_ros.inference.process_environment import KEEP_MEMORY, inference_environment
 from csk_ros.messages.image_encoding import encode_image
+from support.asking import ask
 from support.checkpoints import write_random_checkpoint
-from support.launched import Launched, launch_file
+from support.launched import PATIENCE, Launched, launch_file
 from support.pictures import rgb_picture, thermal_picture
 from support.spin import spin_until
 
@@ -84,7 +85,7 @@ def test_node_comes_up_as_told_labels_and_ends_cleanly(
         thermal.publish(encode_image(thermal_picture(seed), "mono8", stamp=stamp, frame_id="thermal"))
         return any(message.header.frame_id == "thermal" for message in labels)
 
-    spin_until(ros_executor, labelled, "labels of thermal frames", timeout=120.0)
+    spin_until(ros_executor, labelled, "labels of thermal frames", PATIENCE)
     assert rgb.get_subscription_count() == 1
     assert labels[-1].encoding == "mono8"
     names = ("model.path", "model.runtime", "model.device", "overlay.opacity")
@@ -106,8 +107,5 @@ def test_node_comes_up_as_told_labels_and_ends_cleanly(
 def parameters(peer: Node, executor: SingleThreadedExecutor, *names: str) -> list[object]:
     """The values that the launched node has for some of its parameters."""
     client = peer.create_client(GetParameters, "/robot/segmentation/get_parameters")
-    spin_until(executor, client.service_is_ready, "the node's parameters")
-    answer = client.call_async(GetParameters.Request(names=list(names)))
-    spin_until(executor, answer.done, "the parameters' values")
-    values = answer.result().values
+    values = ask(executor, client, GetParameters.Request(names=list(names))).values
     return [value.string_value or value.double_value for value in values]

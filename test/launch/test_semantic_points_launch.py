@@ -18,9 +18,10 @@ from csk_ros.messages.image_encoding import encode_image
 from csk_ros.messages.image_layout import pixel_view
 from csk_ros.messages.point_cloud_layout import point_view
 from csk_ros.messages.stamp import to_nanoseconds
+from support.camera_infos import camera_info_message
 from support.checkpoints import write_random_checkpoint
-from support.clouds import camera_info, cloud_of
-from support.launched import launch_file
+from support.clouds import cloud_of
+from support.launched import PATIENCE, launch_file
 from support.pictures import rgb_picture, thermal_picture
 from support.spin import spin_until
 
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
     from rclpy.executors import SingleThreadedExecutor
 
     from support.launched import Launched
-
-PATIENCE = 120.0
-"""Seconds for processes to start on a busy machine."""
 
 
 @launch_pytest.fixture
@@ -74,7 +72,7 @@ def test_points_get_the_labels_that_are_published(
         }.items()
     }
     height, width = thermal_picture(0).shape
-    info = camera_info(width, height, focal=float(width))
+    info = camera_info_message(width, height, focal=float(width))
     # One ray through the middle of every pixel, as a long row.
     rows, columns = (indices.reshape(-1) for indices in np.indices((height, width)))
     x, y = (columns - (width - 1) / 2) / width, (rows - (height - 1) / 2) / width

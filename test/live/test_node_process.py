@@ -47,6 +47,15 @@ def test_parameters_and_namespace_are_passed_on(tmp_path):
     ]
 
 
+def test_a_params_file_comes_before_the_parameters_that_count_more(tmp_path):
+    model, params_file = tmp_path / "some.safetensors", tmp_path / "robot.yaml"
+    process = NodeProcess(model, tmp_path / "node.log", params_file=params_file)
+    assert process._command[3:8] == [
+        *("--ros-args", "--params-file", str(params_file)),
+        *("-p", f"model.path:={model}"),
+    ]
+
+
 def test_a_running_process_is_fine_and_is_ended_with_the_block(make):
     with make("import time; print('here', flush=True); time.sleep(1000)") as process:
         wait_for_log(process, "here")

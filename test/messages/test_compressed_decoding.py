@@ -10,7 +10,7 @@ from csk_ros.fuzzing.picture_files import picture_files
 from csk_ros.messages.image_decoding import decode_rgb, decode_thermal
 from csk_ros.messages.image_error import ImageError
 from support.decoding_attempt import attempt
-from support.plain_image import PlainCompressedImage, compressed_image
+from support.plain_image import compressed_image, compressed_message
 
 
 def rgb_pixels(message):
@@ -72,7 +72,7 @@ def test_a_file_with_a_broken_middle_is_corrupt():
     broken = bytearray(message.data)
     broken[len(broken) // 2] ^= 0x55
     with pytest.raises(ImageError) as caught:
-        decode_thermal(PlainCompressedImage("png", bytes(broken)))
+        decode_thermal(compressed_message("png", bytes(broken)))
     assert caught.value.reason == "corrupt"
 
 
@@ -81,7 +81,7 @@ def test_a_jpeg_that_hides_another_size_is_not_decoded():
     hidden = with_hidden_size(compressed_image(picture, ".jpg", "").data, 100, 100)
     assert cv2.imdecode(np.frombuffer(hidden, np.uint8), cv2.IMREAD_COLOR).shape == (100, 100, 3)
     for decode in (decode_rgb, decode_thermal):
-        assert attempt(decode, PlainCompressedImage("jpeg", hidden)) == "corrupt"
+        assert attempt(decode, compressed_message("jpeg", hidden)) == "corrupt"
 
 
 @pytest.mark.parametrize("size", [(30, 51), (31, 50), (15, 25)])
@@ -100,7 +100,7 @@ def test_an_animated_png_is_its_first_picture_or_corrupt(amount):
     rows[:, 0] = 0
     packed = png_file.pixels(rows.tobytes()[: int(amount * rows.size)])
     chunks = [png_file.header(50, 30, 8, 0), *png_file.animation(50, 30), packed, png_file.END]
-    answer = attempt(decode_thermal, PlainCompressedImage("png", png_file.png_file(chunks)))
+    answer = attempt(decode_thermal, compressed_message("png", png_file.png_file(chunks)))
     if amount < 1:
         assert answer == "corrupt"
     else:
@@ -111,7 +111,7 @@ def test_texts_that_unpack_to_gigabytes_are_left_packed():
     first, last = png_file.header(2, 1, 8, 0), [png_file.pixels(b"\0\x07\x09"), png_file.END]
     data = png_file.png_file([first, *[png_file.bomb(b"zTXt", 7)] * 500, *last])
     # 500 times 7 MB: OpenCV unpacks every one and drops it, over ten seconds long.
-    assert decode_thermal(PlainCompressedImage("png", data)).tolist() == [[7, 9]]
+    assert decode_thermal(compressed_message("png", data)).tolist() == [[7, 9]]
 
 
 @pytest.mark.parametrize("name", ["palette png", "grey alpha png", "alpha png", "turned jpeg", "cmyk jpeg"])
@@ -120,4 +120,4 @@ def test_a_file_with_extras_is_the_picture_that_opencv_sees(name):
     flags = cv2.IMREAD_IGNORE_ORIENTATION | (cv2.IMREAD_GRAYSCALE if "grey" in name else cv2.IMREAD_COLOR)
     expected = cv2.imdecode(np.frombuffer(data, np.uint8), flags)
     colour = expected[..., ::-1] if expected.ndim == 3 else np.repeat(expected[..., None], 3, axis=2)
-    assert rgb_pixels(PlainCompressedImage("", data)) == colour.tolist()
+    assert rgb_pixels(compressed_message("", data)) == colour.tolist()

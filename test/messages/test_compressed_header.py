@@ -10,8 +10,6 @@ from hypothesis import strategies as st
 
 from csk_ros.messages.compressed_header import MOST_SCANS, CompressedHeader, read_header
 from csk_ros.messages.image_error import ImageError
-from csk_ros.messages.image_layout import validate
-from support.plain_image import PlainCompressedImage
 
 COLOUR = np.zeros((30, 50, 3), np.uint8)
 
@@ -55,29 +53,6 @@ def test_another_kind_of_file_is_an_encoding(data):
     with pytest.raises(ImageError) as caught:
         read_header(data)
     assert caught.value.reason == "encoding"
-
-
-def test_a_depth_picture_with_its_own_header_is_an_encoding():
-    data = bytes(12) + encoded(COLOUR[..., 0].astype(np.uint16), ".png")
-    with pytest.raises(ImageError) as caught:
-        validate(PlainCompressedImage("16UC1; compressedDepth png", data))
-    assert caught.value.reason == "encoding"
-
-
-def test_a_header_that_claims_a_giant_is_refused_before_it_is_decoded():
-    data = bytearray(encoded(COLOUR, ".png"))
-    struct.pack_into(">II", data, 16, 60_000, 60_000)
-    with pytest.raises(ImageError, match="60000x60000") as caught:
-        validate(PlainCompressedImage("png", bytes(data)))
-    assert caught.value.reason == "too_large"
-
-
-def test_a_header_that_claims_nothing_is_refused():
-    data = bytearray(encoded(COLOUR, ".png"))
-    struct.pack_into(">II", data, 16, 0, 30)
-    with pytest.raises(ImageError) as caught:
-        validate(PlainCompressedImage("png", bytes(data)))
-    assert caught.value.reason == "zero_size"
 
 
 def test_a_png_without_its_first_chunk_is_corrupt():
@@ -139,13 +114,6 @@ def test_a_jpeg_without_a_whole_frame_header_is_corrupt(frames):
     with pytest.raises(ImageError) as caught:
         read_header(b"\xff\xd8" + frames + b"\xff\xd9")
     assert caught.value.reason == "corrupt"
-
-
-def test_a_jpeg_that_defines_its_height_later_has_none():
-    dnl = b"\xff\xdc\x00\x04\xff\xff"
-    with pytest.raises(ImageError) as caught:
-        validate(PlainCompressedImage("jpeg", b"\xff\xd8" + frame(50, 0) + dnl + b"\xff\xd9"))
-    assert caught.value.reason == "zero_size"
 
 
 def test_a_jpeg_of_many_scans_is_refused_whatever_its_size():

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from csk_ros.messages import colour_converter as converters
-from csk_ros.messages.image_decoding import decode_rgb, decode_thermal, decoder_name
+from csk_ros.messages.image_decoding import decode_rgb, decode_thermal
 from csk_ros.messages.image_error import ImageError
 from csk_ros.messages.pixel_format import ENCODINGS, FORMATS
 from support.decoding_attempt import attempt
-from support.plain_image import PlainCompressedImage, PlainImage, compressed_image, plain_image
+from support.plain_image import compressed_image, compressed_message, plain_image, raw_message
 
 
 @pytest.fixture(scope="module", params=["rosbags-image", "cv_bridge"])
@@ -29,7 +29,6 @@ def library(request):
 def each_library(library, monkeypatch):
     """Decode with one library, then with the other."""
     monkeypatch.setattr("csk_ros.messages.image_decoding.colour_converter", lambda: library)
-    assert decoder_name() == library.name
 
 
 def rgb_pixels(message):
@@ -136,14 +135,14 @@ def test_a_false_grey_of_three_channels_becomes_one(encoding):
 )
 def test_the_colour_camera_sends_no_thermal_picture(encoding):
     with pytest.raises(ImageError, match=f"rgb camera one of rgb8|it sent '{encoding}'") as caught:
-        decode_rgb(PlainImage(2, 2, encoding, 24, bytes(48)))
+        decode_rgb(raw_message(2, 2, encoding, 24, bytes(48)))
     assert caught.value.reason == "encoding"
 
 
 @pytest.mark.parametrize("encoding", ["bayer_rggb8", "yuv422", "rgba8", "nv12", "64FC1", "no"])
 def test_the_thermal_camera_sends_no_colour_picture(encoding):
     with pytest.raises(ImageError, match=f"it sent '{encoding}'") as caught:
-        decode_thermal(PlainImage(2, 2, encoding, 24, bytes(72)))
+        decode_thermal(raw_message(2, 2, encoding, 24, bytes(72)))
     assert caught.value.reason == "encoding"
 
 
@@ -158,15 +157,9 @@ def test_the_decoded_picture_outlives_the_message():
 def test_odd_text_of_a_message_cannot_flood_or_forge_the_log():
     for encoding in ("heat9\n[ERROR] forged", "x" * 1_000_000):
         with pytest.raises(ImageError) as caught:
-            decode_thermal(PlainImage(2, 2, encoding, 2, bytes(4)))
+            decode_thermal(raw_message(2, 2, encoding, 2, bytes(4)))
         assert len(str(caught.value)) < 300
         assert str(caught.value).isprintable()
-
-
-def test_the_decoder_in_use_can_be_asked():
-    converters.colour_converter.cache_clear()
-    expected = "cv_bridge" if converters._cv_bridge() else "rosbags-image"
-    assert decoder_name() == expected
 
 
 @st.composite
@@ -178,7 +171,7 @@ def messages(draw):
     step = max(0, width * known.pixel_bytes + (0 if exact else draw(st.integers(-3, 9))))
     size = max(0, int(step * height * known.rows) + (0 if exact else draw(st.integers(-4, 4))))
     data = draw(st.binary(min_size=size, max_size=size))
-    return PlainImage(width, height, encoding, step, data, draw(st.integers(0, 1)))
+    return raw_message(width, height, encoding, step, data, is_bigendian=draw(st.integers(0, 1)))
 
 
 @given(messages())
@@ -214,7 +207,7 @@ def test_any_damaged_file_gives_a_picture_or_a_reason(extension, colour, damage,
     data = bytearray(compressed_image(picture, extension, "").data)
     for position, value in damage:
         data[int(position * (len(data) - 1))] = value
-    message = PlainCompressedImage("", bytes(data if kept > 0.5 else data[: int(kept * 2 * len(data))]))
+    message = compressed_message("", bytes(data if kept > 0.5 else data[: int(kept * 2 * len(data))]))
     for decode, dimensions in ((decode_rgb, 3), (decode_thermal, 2)):
         answer = attempt(decode, message)
         assert isinstance(answer, str) or answer.ndim == dimensions

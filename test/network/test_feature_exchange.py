@@ -10,7 +10,6 @@ from torch import nn
 
 from csk_ros.network.backbones import BACKBONES, build_encoder
 from csk_ros.network.efficientnet_lite0 import EfficientNetLite0
-from csk_ros.network.efficientnet_lite0_weights import imagenet_weights
 from csk_ros.network.feature_exchange import (
     ExchangeRule,
     ExchangingBatchNorm2d,
@@ -20,6 +19,7 @@ from csk_ros.network.feature_exchange import (
 )
 from csk_ros.network.modality_batch_norm import ModalityBatchNorm2d
 from csk_ros.network.per_modality import modality
+from csk_ros.training.efficientnet_lite0_weights import imagenet_weights
 
 GAMMAS = [0.9, -0.1, 0.5, 0.01, 0.0, 0.0, 0.0, 0.0]
 

@@ -9,14 +9,15 @@ from rclpy.parameter import Parameter
 from sensor_msgs.msg import CompressedImage, Image
 from std_srvs.srv import SetBool
 
-from csk_ros.inference.overlay import draw_overlay, thermal_to_grey
+from csk_ros.inference.overlay import draw_overlay
 from csk_ros.inference.segmenter import Segmenter
+from csk_ros.inference.thermal_grey import thermal_to_grey
 from csk_ros.labels import STREET
 from csk_ros.messages.image_decoding import decode_thermal
 from csk_ros.messages.image_encoding import encode_image
 from csk_ros.messages.stamp_message import to_stamp
 from csk_ros.mode import Mode
-from csk_ros.registration.align_rgb import align_rgb
+from csk_ros.resizing import resize_smoothly
 from support.pictures import rgb_picture, thermal_picture
 from support.rig import MS, PERIOD, RGB_WAIT, values_of
 
@@ -93,7 +94,7 @@ def test_rgb_of_another_size_is_brought_onto_the_thermal_grid(make_rig, segmente
     rig.send("thermal", 1)
     rig.settle()
     thermal = thermal_picture(1)
-    expected = segmenter(align_rgb(large, thermal.shape), thermal).labels
+    expected = segmenter(resize_smoothly(large, thermal.shape), thermal).labels
     np.testing.assert_array_equal(pixels(rig.labels[0]), expected)
 
 
@@ -174,14 +175,11 @@ def test_an_overlay_that_cannot_be_drawn_costs_no_labels(make_rig):
 
 def test_disabled_it_ignores_frames_until_enabled(make_rig):
     rig = make_rig().start()
-    client = rig.peer.create_client(SetBool, "/segmentation/enable")
-    rig.until(client.service_is_ready, "the enable service")
 
     def switch(on: bool) -> str:
-        future = client.call_async(SetBool.Request(data=on))
-        rig.until(future.done, "an answer of the enable service")
-        assert future.result().success
-        return future.result().message
+        answer = rig.call(SetBool, "enable", SetBool.Request(data=on))
+        assert answer.success
+        return answer.message
 
     rig.play(1)
     assert switch(on=False) == "disabled: frames are ignored"

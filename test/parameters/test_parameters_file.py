@@ -16,7 +16,8 @@ from csk_ros.parameters.segmentation_parameters import SEGMENTATION_PARAMETERS
 
 SHIPPED = Path(__file__).resolve().parents[2] / "config" / "segmentation.yaml"
 DEFAULTS = {spec.name: spec.default for spec in SEGMENTATION_PARAMETERS}
-NAMES = ", ".join(DEFAULTS)
+CALIBRATIONS = "registration.rgb_calibration or registration.thermal_calibration"
+LIST = "`python -m csk_ros parameters --yaml` lists all"
 
 
 @pytest.fixture(scope="module")
@@ -123,9 +124,9 @@ def test_texts_that_look_like_such_numbers_stay_texts(file, text):
         (b"/**: {ros__parameters: }", "expected `ros__parameters:` with names and values below the node"),
         (
             b"/**: {ros__parameters: {rgb: {skew: 0.1}}}",
-            f"there is no parameter 'rgb.skew'; there are {NAMES}",
+            f"there is no parameter 'rgb.skew'; did you mean rgb.max_skew? {LIST}",
         ),
-        (b"/**: {ros__parameters: {rgb: 0.1}}", f"there is no parameter 'rgb'; there are {NAMES}"),
+        (b"/**: {ros__parameters: {rgb: 0.1}}", f"there is no parameter 'rgb'; {LIST}"),
         (b"/**: {ros__parameters: {rgb.wait: 1}}", "rgb.wait: expected a value of type double, got 1"),
         (b"/**: {ros__parameters: {rgb: {wait: 10.5}}}", "rgb.wait: expected 0 .. 10, got 10.5"),
         (b"/**: {ros__parameters: {rgb.transport: theora}}", "expected raw, compressed, got theora"),
@@ -182,6 +183,15 @@ def values_of(spec):
     return st.floats(spec.low, spec.high) if isinstance(spec.default, float) else st.text()
 
 
+class QuotingDumper(yaml.SafeDumper):
+    """Quotes every text: PyYAML leaves 1e3 as it is, which ROS takes for a number."""
+
+
+QuotingDumper.add_representer(
+    str, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"')
+)
+
+
 def in_yaml(value):
     return list(value) if isinstance(value, tuple) else value
 
@@ -200,7 +210,7 @@ def nested(values):
 )
 def test_whatever_is_in_range_reads_back_the_same(file, values, shape):
     content = {"/**": {"ros__parameters": shape({name: in_yaml(value) for name, value in values.items()})}}
-    back = read(file, yaml.safe_dump(content))
+    back = read(file, yaml.dump(content, Dumper=QuotingDumper))
     assert back == values
     assert types(back) == types(values)
     assert all(checked(name, value) == value for name, value in values.items())
@@ -254,7 +264,11 @@ def test_a_text_becomes_a_value_of_the_parameters_type(name, text, value):
             "[0, 1, 2]",
             "registration.translation: expected a value of type 3 doubles, got [0, 1, 2]",
         ),
-        ("rgb.skew", "0.1", f"there is no parameter 'rgb.skew'; there are {NAMES}"),
+        (
+            "registration.calibration",
+            "rgb.yaml",
+            f"there is no parameter 'registration.calibration'; did you mean {CALIBRATIONS}? {LIST}",
+        ),
     ],
 )
 def test_a_wrong_text_is_refused(name, text, complaint):
@@ -282,7 +296,7 @@ def test_any_text_is_a_value_or_is_refused(spec, text):
 def node_values(ros_context):
     """What the node's own parameters are once it was started with a params file."""
     rclpy = pytest.importorskip("rclpy", reason="needs ROS 2")
-    from csk_ros.node.parameters import Parameters  # noqa: PLC0415 - needs ROS
+    from csk_ros.ros.declared_parameters import DeclaredParameters  # noqa: PLC0415 - needs ROS
 
     def start(file):
         node = rclpy.create_node(
@@ -292,7 +306,7 @@ def node_values(ros_context):
             cli_args=["--ros-args", "--params-file", str(file)],
         )
         try:
-            parameters = Parameters(
+            parameters = DeclaredParameters(
                 node, SEGMENTATION_PARAMETERS, unconfigured=lambda: True, changed=lambda: None
             )
             return {name: parameters[name] for name in DEFAULTS}

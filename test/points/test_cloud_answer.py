@@ -13,7 +13,8 @@ from csk_ros.camera_model import CameraModel
 from csk_ros.messages.point_cloud_layout import point_view
 from csk_ros.points.cloud_answer import answer
 from csk_ros.points.label_picture import LabelPicture
-from support.clouds import camera_info, cloud_of
+from support.camera_infos import camera_info
+from support.clouds import cloud_of
 
 FRAME = "thermal_optical"
 SHAPE = 4, 6

@@ -21,7 +21,8 @@ from csk_ros.points.point_labels import (
     labels_by_projection,
     unlabelled,
 )
-from support.clouds import camera_info, cloud_of
+from support.camera_infos import camera_info
+from support.clouds import cloud_of
 
 HEIGHT, WIDTH, FOCAL = 5, 7, 10.0
 LABELS = np.arange(HEIGHT * WIDTH, dtype=np.uint8).reshape(HEIGHT, WIDTH)

@@ -10,14 +10,15 @@ import pytest
 pytest.importorskip("rclpy", reason="needs ROS 2")
 
 from diagnostic_msgs.msg import DiagnosticStatus
+from rclpy.impl.implementation_singleton import rclpy_implementation
 from rclpy.parameter import Parameter
-from rosgraph_msgs.msg import Clock
 
 from csk_ros.messages.image_encoding import encode_image
 from csk_ros.messages.point_cloud_layout import point_view
-from csk_ros.messages.stamp_message import to_stamp
-from support.clouds import camera_info, cloud_of
+from support.camera_infos import camera_info_message
+from support.clouds import cloud_of
 from support.points_bench import FOCAL, HEIGHT, MS, START, WIDTH, PointsBench, label_of
+from support.simulated_clock import SimulatedClock
 
 if TYPE_CHECKING:
     from sensor_msgs.msg import PointCloud2
@@ -54,7 +55,7 @@ def expected(seed: int) -> list[int]:
 
 def test_a_cloud_gets_the_labels_and_the_confidence_of_its_pixels(make_bench):
     bench = make_bench(wait=PATIENT).listen()
-    bench.send_camera_info(camera_info(WIDTH, HEIGHT, FOCAL))
+    bench.send_camera_info(camera_info_message(WIDTH, HEIGHT, FOCAL))
     sent = cloud_at(5)
     bench.send_cloud(sent)
     bench.send_labels(at=10, seed=7)
@@ -70,7 +71,7 @@ def test_a_cloud_gets_the_labels_and_the_confidence_of_its_pixels(make_bench):
 
 def test_the_labels_nearest_in_time_are_taken(make_bench):
     bench = make_bench(wait=PATIENT).listen()
-    bench.send_camera_info(camera_info(WIDTH, HEIGHT, FOCAL))
+    bench.send_camera_info(camera_info_message(WIDTH, HEIGHT, FOCAL))
     for number in range(4):
         bench.send_labels(at=33 * number, seed=number)
     for at in (35, 50, 80):
@@ -82,7 +83,7 @@ def test_the_labels_nearest_in_time_are_taken(make_bench):
 
 def test_without_labels_in_time_it_goes_out_unlabelled(make_bench):
     bench = make_bench(wait=IMPATIENT).listen()
-    bench.send_camera_info(camera_info(WIDTH, HEIGHT, FOCAL))
+    bench.send_camera_info(camera_info_message(WIDTH, HEIGHT, FOCAL))
     bench.send_labels(at=0)
     bench.send_cloud(cloud_at(500))
     bench.until(lambda: bool(bench.clouds), "the cloud")
@@ -93,7 +94,7 @@ def test_without_labels_in_time_it_goes_out_unlabelled(make_bench):
 
 def test_labels_of_the_rgb_camera_are_not_put_onto_a_cloud_of_the_thermal_frame(make_bench):
     bench = make_bench(wait=PATIENT).listen()
-    bench.send_camera_info(camera_info(WIDTH, HEIGHT, FOCAL))
+    bench.send_camera_info(camera_info_message(WIDTH, HEIGHT, FOCAL))
     bench.send_cloud(cloud_at(10))
     bench.send_labels(at=10, frame_id="rgb_optical")
     bench.until(lambda: bool(bench.clouds), "the cloud")
@@ -115,8 +116,8 @@ def test_an_organised_cloud_needs_no_camera_info_and_any_other_does(make_bench):
 
 def test_an_uncalibrated_camera_is_as_none(make_bench):
     bench = make_bench(wait=PATIENT).listen()
-    bench.send_camera_info(camera_info(WIDTH, HEIGHT, FOCAL))
-    bench.send_camera_info(camera_info(WIDTH, HEIGHT, focal=0.0))
+    bench.send_camera_info(camera_info_message(WIDTH, HEIGHT, FOCAL))
+    bench.send_camera_info(camera_info_message(WIDTH, HEIGHT, focal=0.0))
     bench.send_labels(at=10)
     bench.send_cloud(cloud_at(10))
     bench.until(lambda: bool(bench.clouds), "the cloud")
@@ -125,7 +126,7 @@ def test_an_uncalibrated_camera_is_as_none(make_bench):
 
 def test_a_broken_cloud_costs_itself_alone(make_bench):
     bench = make_bench(wait=PATIENT).listen()
-    bench.send_camera_info(camera_info(WIDTH, HEIGHT, FOCAL))
+    bench.send_camera_info(camera_info_message(WIDTH, HEIGHT, FOCAL))
     bench.send_labels(at=30)
     truncated = cloud_at(10)
     truncated.data = truncated.data[:-1]
@@ -146,7 +147,7 @@ def test_a_broken_cloud_costs_itself_alone(make_bench):
 
 def test_broken_labels_cost_themselves_alone(make_bench):
     bench = make_bench(wait=PATIENT).listen()
-    bench.send_camera_info(camera_info(WIDTH, HEIGHT, FOCAL))
+    bench.send_camera_info(camera_info_message(WIDTH, HEIGHT, FOCAL))
     coloured = encode_image(np.zeros((2, 2, 3), np.uint8), "rgb8", stamp=START, frame_id="thermal_optical")
     bench.publishers["segmentation"].publish(coloured)
     bench.send_labels(at=10, seed=4)
@@ -167,7 +168,7 @@ def test_nothing_is_projected_while_nobody_listens(make_bench):
 
 def test_a_new_skew_counts_from_the_next_cloud_on(make_bench):
     bench = make_bench(wait=IMPATIENT).listen()
-    bench.send_camera_info(camera_info(WIDTH, HEIGHT, FOCAL))
+    bench.send_camera_info(camera_info_message(WIDTH, HEIGHT, FOCAL))
     bench.send_labels(at=0)
     bench.send_cloud(cloud_at(60))
     bench.until(lambda: len(bench.clouds) == 1, "the first cloud")
@@ -196,18 +197,18 @@ def test_a_cloud_that_comes_after_a_newer_one_was_answered_is_left_out_and_count
     assert bench.node._pairer.left_out == 1
 
 
+def says(bench: PointsBench, level: bytes, text: str) -> bool:
+    return any((s.level, s.message) == (level, text) for m in bench.diagnostics for s in m.status)
+
+
 def test_diagnostics_say_what_becomes_of_the_clouds(make_bench):
     bench = make_bench(wait=IMPATIENT).listen()
-
-    def says(level: bytes, text: str) -> bool:
-        return any((s.level, s.message) == (level, text) for m in bench.diagnostics for s in m.status)
-
-    bench.until(lambda: says(DiagnosticStatus.STALE, "no cloud comes in"), "no cloud yet")
+    bench.until(lambda: says(bench, DiagnosticStatus.STALE, "no cloud comes in"), "no cloud yet")
     bench.send_cloud(cloud_at(0))
-    bench.until(lambda: says(DiagnosticStatus.WARN, "unlabelled.no labels"), "an unlabelled cloud")
+    bench.until(lambda: says(bench, DiagnosticStatus.WARN, "unlabelled.no labels"), "an unlabelled cloud")
     bench.send_labels(at=500)
     bench.send_cloud(cloud_at(500, np.ones((HEIGHT, WIDTH, 3))))
-    bench.until(lambda: says(DiagnosticStatus.OK, "labelled"), "a labelled cloud")
+    bench.until(lambda: says(bench, DiagnosticStatus.OK, "labelled"), "a labelled cloud")
     status = bench.diagnostics[-1].status[0]
     assert status.name == "semantic_points: clouds"
     assert {entry.key: entry.value for entry in status.values} == {
@@ -218,17 +219,42 @@ def test_diagnostics_say_what_becomes_of_the_clouds(make_bench):
     }
 
 
+def test_what_becomes_of_a_cloud_that_waited_when_diagnostics_were_due_is_told_the_next_time(make_bench):
+    bench = make_bench(wait=PATIENT).listen()
+    bench.send_cloud(cloud_at(0))
+    bench.until(lambda: says(bench, DiagnosticStatus.OK, "waiting for labels"), "a cloud that waits")
+    (result,) = bench.node.set_parameters([Parameter("wait", value=0.0)])
+    assert result.successful
+    bench.until(lambda: says(bench, DiagnosticStatus.WARN, "unlabelled.no labels"), "its end")
+    assert bench.outcomes() == {"received": "1", "unlabelled.no labels": "1"}
+
+
+def test_a_cloud_that_cannot_be_published_is_counted_as_that_alone(make_bench):
+    bench = make_bench(wait=PATIENT).listen()
+
+    class Clogged:
+        """What rclpy's publisher does under backpressure."""
+
+        get_subscription_count = bench.node._points.get_subscription_count
+
+        def publish(self, _):
+            raise rclpy_implementation.RCLError("Failed to publish: cannot publish data")
+
+    bench.node._points = Clogged()
+    bench.send_labels(at=10)
+    bench.send_cloud(cloud_at(10, np.ones((HEIGHT, WIDTH, 3))))
+    bench.until(lambda: bench.node.counts.newest is not None, "the end of the cloud")
+    assert bench.outcomes() == {"received": "1", "refused.not published": "1"}
+
+
 def test_a_recording_that_loops_is_labelled_in_every_round(make_bench):
     bench = make_bench(wait=0.2, use_sim_time=True).listen()
-    clock = bench.peer.create_publisher(Clock, "/clock", 10)
-    bench.until(lambda: clock.get_subscription_count() == 1, "the node's clock")
+    clock = SimulatedClock(bench.peer, bench.executor)
 
     def set_clock(at: float) -> None:
-        now = START + round(at * MS)
-        clock.publish(Clock(clock=to_stamp(now)))
-        bench.until(lambda: bench.node.get_clock().now().nanoseconds == now, "simulated time")
+        clock.set(START + round(at * MS), bench.node)
 
-    bench.send_camera_info(camera_info(WIDTH, HEIGHT, FOCAL))
+    bench.send_camera_info(camera_info_message(WIDTH, HEIGHT, FOCAL))
     for number, seed in enumerate((1, 2)):
         set_clock(0)
         bench.send_labels(at=0, seed=seed)
@@ -245,7 +271,7 @@ def test_a_recording_that_loops_is_labelled_in_every_round(make_bench):
 
 def test_three_hundred_thousand_points(make_bench):
     bench = make_bench(wait=PATIENT).listen()
-    bench.send_camera_info(camera_info(WIDTH, HEIGHT, FOCAL))
+    bench.send_camera_info(camera_info_message(WIDTH, HEIGHT, FOCAL))
     rows, columns = np.divmod(np.arange(300_000) % (HEIGHT * WIDTH), WIDTH)
     depth = np.linspace(1.0, 50.0, 300_000)
     x = (columns - (WIDTH - 1) / 2) / FOCAL * depth

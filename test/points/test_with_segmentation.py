@@ -7,6 +7,7 @@ import pytest
 
 pytest.importorskip("rclpy", reason="needs ROS 2")
 
+from rclpy.parameter import Parameter
 from sensor_msgs.msg import Image, PointCloud2
 
 from csk_ros.messages.image_layout import pixel_view
@@ -21,7 +22,8 @@ from support.spin import spin_until
 
 def test_a_depth_cameras_cloud_gets_the_labels_of_its_frame(ros_context, ros_executor, tmp_path):
     rig = Rig(ros_context, ros_executor, write_random_checkpoint(tmp_path / "random.safetensors"))
-    points_node = SemanticPointsNode(context=ros_context)
+    patient = [Parameter("wait", value=10.0)]
+    points_node = SemanticPointsNode(context=ros_context, parameter_overrides=patient)
     ros_executor.add_node(points_node)
     try:
         clouds: list[PointCloud2] = []
@@ -44,9 +46,10 @@ def test_a_depth_cameras_cloud_gets_the_labels_of_its_frame(ros_context, ros_exe
         rig.send("rgb", 1)
         rig.send("thermal", 1)
         rig.settle()
+        spin_until(ros_executor, lambda: bool(confidence), "the confidence")
         (labels,) = (pixel_view(message) for message in rig.labels)
         depth.publish(cloud_of(np.ones((*labels.shape, 3)), stamp=rig.now))
-        spin_until(ros_executor, lambda: bool(clouds and confidence), "a labelled cloud")
+        spin_until(ros_executor, lambda: bool(clouds), "a labelled cloud")
         points = point_view(clouds[0])
         assert to_nanoseconds(clouds[0].header.stamp) == rig.now
         assert len(np.unique(labels)) > 1

@@ -80,7 +80,7 @@ NEEDED_UNSEEN = {"lifecycle_msgs", "ros2launch"}
 
 SEAMS = {
     "cv_bridge": {"csk_ros/messages/colour_converter.py"},
-    "message_filters": {"csk_ros/campaign/comparison.py", "csk_ros/node/subscription.py"},
+    "message_filters": {"csk_ros/campaign/comparison.py", "csk_ros/ros/subscription.py"},
     "sensor_msgs_py": {"csk_ros/messages/point_fields.py"},
     "vision_msgs": {"csk_ros/node/label_info.py"},
 }

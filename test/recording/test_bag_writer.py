@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import resource
 from contextlib import contextmanager
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,11 +14,12 @@ from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 from rosbags.rosbag2.storage_mcap import McapReader
 
-from csk_ros.recording.bag import BagRecording
-from csk_ros.recording.bag_writer import QOS, TOPICS, BagWriter
-from csk_ros.recording.image import RecordedImage
+from csk_ros.recording.bag_recording import BagRecording
+from csk_ros.recording.bag_writer import QOS, BagWriter
+from csk_ros.recording.recorded_image import RecordedImage
 from csk_ros.recording.recording import RecordingError
 
+TOPICS = ["/rgb/image_raw", "/thermal/image_raw", "/ground_truth"]
 RNG = np.random.default_rng(2)
 PICTURES = {
     "rgb8": RNG.integers(0, 256, (5, 7, 3), np.uint8),
@@ -30,6 +32,14 @@ PICTURES = {
 def recorded(stream, encoding, stamp, time=None):
     image = PICTURES[encoding]
     return RecordedImage(stream, stamp if time is None else time, stamp, f"{stream}_frame", encoding, image)
+
+
+def test_a_truncated_message_is_written_with_the_half_that_came(tmp_path):
+    with BagWriter(tmp_path / "bag") as writer:
+        writer.write(replace(recorded("thermal", "mono16", 5), truncated=True))
+    complaint = "/thermal/image_raw at 5 ns: expected 70 bytes"
+    with pytest.raises(RecordingError, match=complaint):
+        list(BagRecording(tmp_path / "bag"))
 
 
 @given(
@@ -51,7 +61,7 @@ def test_every_kind_of_picture_survives(tmp_path_factory, thermal, stamps):
         for picture in written:
             writer.write(picture)
     recording = BagRecording(path)
-    assert recording.topics == TOPICS
+    assert recording.topics == dict(zip(("rgb", "thermal", "labels"), TOPICS, strict=True))
     read = sorted(recording, key=lambda p: p.time)
     assert len(read) == len(written)
     for before in written:
@@ -209,7 +219,7 @@ def test_the_metadata_are_those_that_rosbag2_reads(street):
         "compression_mode": "",
         "custom_data": None,
     }
-    for topic, name in zip(topics, TOPICS.values(), strict=True):
+    for topic, name in zip(topics, TOPICS, strict=True):
         profiles = yaml.safe_load(topic["topic_metadata"].pop("offered_qos_profiles"))
         assert profiles == [PROFILE]
         assert topic == {
@@ -233,7 +243,7 @@ def test_the_file_says_of_itself_what_a_viewer_needs(street):
         parts = schema.data.split("=" * 80 + "\n")
         assert parts == [IMAGE_DEFINITION, HEADER_DEFINITION, TIME_DEFINITION]
         channels = list(reader.channels.values())
-        assert [channel.topic for channel in channels] == list(TOPICS.values())
+        assert [channel.topic for channel in channels] == TOPICS
         for channel in channels:
             assert (channel.schema, channel.message_encoding) == (schema.name, "cdr")
         assert [connection.ext.offered_qos_profiles for connection in reader.connections] == [[QOS]] * 3

@@ -22,12 +22,6 @@ def test_what_is_left_out_has_a_default():
     assert parse_fault({"rgb": "jitter", "seconds": 0.02}).parameters == {"seconds": 0.02, "seed": 0}
 
 
-def test_a_fault_reads_as_a_sentence():
-    fault = parse_fault({"rgb": "darken", "factor": 0.03, "from": 5, "to": 8.5})
-    assert str(fault) == "rgb darken factor 0.03 over 0 from 5 s to 8.5 s"
-    assert str(parse_fault({"thermal": "shutter"})) == "thermal shutter from 0 s to the end"
-
-
 @pytest.mark.parametrize(
     ("entry", "complaint"),
     [

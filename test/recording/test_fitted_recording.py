@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from csk_ros.recording.fitted_recording import FittedRecording
+from csk_ros.recording.held_recording import HeldRecording
 from csk_ros.recording.recording import RecordingError
-from support.list_recording import ListRecording, small_recording
+from support.small_recording import small_recording
 
 
 def test_a_longer_recording_is_cut():
@@ -44,23 +47,23 @@ def test_counts_follow_the_rates():
     assert FittedRecording(recording, 2.0).counts == {"rgb": 22, "thermal": 12}
 
 
-@pytest.mark.parametrize("pictures", [[], small_recording(1).pictures[:1]])
-def test_fewer_than_two_pictures_are_refused(pictures):
+@pytest.mark.parametrize("counts", [{}, {"rgb": 1, "thermal": 1}])
+def test_fewer_than_two_pictures_are_refused(counts):
     with pytest.raises(RecordingError, match="two pictures"):
-        FittedRecording(ListRecording(pictures), 1.0)
+        FittedRecording(SimpleNamespace(counts=counts, duration=1.0), 1.0)
 
 
 def test_pictures_of_one_time_are_refused():
     (picture, _) = small_recording(1).pictures
     with pytest.raises(RecordingError, match="different times"):
-        FittedRecording(ListRecording([picture, picture]), 1.0)
+        FittedRecording(HeldRecording([picture, picture]), 1.0)
 
 
 def test_pictures_of_one_time_are_refused_in_a_longer_recording(monkeypatch):
-    monkeypatch.setattr(ListRecording, "duration", 5.0)
+    monkeypatch.setattr(HeldRecording, "duration", 5.0)
     (picture, _) = small_recording(1).pictures
     with pytest.raises(RecordingError, match="different times"):
-        list(FittedRecording(ListRecording([picture, picture]), 1.0))
+        list(FittedRecording(HeldRecording([picture, picture]), 1.0))
 
 
 def test_a_length_of_nothing_is_refused():

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from csk_ros.recording.held_recording import HeldRecording
-from support.list_recording import small_recording
+from support.small_recording import small_recording
 
 
 def test_it_is_its_pictures_again_and_again():

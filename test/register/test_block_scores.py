@@ -5,22 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from csk_ros.register.block_scores import BlockScores
-from csk_ros.register.homography import displacements, places
-from csk_ros.register.homography_fit import fit
-from csk_ros.register.pyramid_level import PyramidLevel
-from csk_ros.register.self_test import _warped
-
 
 def shift(x, y):
     return np.array([[1, 0, x], [0, 1, y], [0, 0, 1.0]])
-
-
-@pytest.fixture(scope="module")
-def scores(street):
-    """Of one moment whose rgb picture lies 8 pixels left of and 4 below where it belongs."""
-    level = PyramidLevel.of([_warped(street[0], shift(8, -4)).grey()], 320)
-    return BlockScores.of(level, 0, level.here(np.eye(3)), block=40, reach=6)
 
 
 def test_blocks_agree_best_where_the_picture_belongs(scores):
@@ -39,8 +26,3 @@ def test_whole_shifts_are_looked_up_and_others_interpolated(scores):
 
 def test_frames_add_up(scores):
     assert (scores + scores).at(shift(1.3, 0.2)) == pytest.approx(2 * scores.at(shift(1.3, 0.2)), rel=1e-5)
-
-
-@pytest.mark.parametrize(("model", "bound"), [("similarity", 0.2), ("affine", 0.3), ("homography", 0.4)])
-def test_a_fit_climbs_to_the_shift(scores, model, bound):
-    assert displacements(shift(4, -2), fit(scores, model), places((320, 240))).mean() < bound

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from csk_ros.register.chessboard import chessboard_points
-from csk_ros.register.homography import displacements, places, project
+from csk_ros.register.homography import displacements, grid_points, project
 from csk_ros.register.moment import Moment
 from csk_ros.register.point_fit import fit_points
 from csk_ros.register.registration_error import RegistrationError
@@ -49,7 +49,7 @@ def test_corners_are_the_same_in_both_pictures(board, warm_black):
     assert (points.shape, boards) == ((board[0] * board[1], 4), 1)
     assert np.linalg.norm(project(truth, points[:, :2]) - points[:, 2:], axis=1).max() < 0.3
     fit = fit_points(points, RGB, THERMAL)
-    assert displacements(truth, fit.homography, places(THERMAL)).mean() < 1
+    assert displacements(truth, fit.homography, grid_points(THERMAL)).mean() < 1
 
 
 def test_moments_without_a_board_are_passed_over():

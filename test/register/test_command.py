@@ -11,13 +11,13 @@ import yaml
 
 from csk_ros.cli import main
 from csk_ros.recording.bag_writer import BagWriter
-from csk_ros.recording.image import RecordedImage
-from csk_ros.register.homography import displacements, places, project
+from csk_ros.recording.recorded_image import RecordedImage
+from csk_ros.register.homography import displacements, grid_points, project
+from csk_ros.register.known_warp import warped
 from csk_ros.register.point_fit import fit_points
 from csk_ros.register.recorded_moments import spread_moments
-from csk_ros.register.self_test import _warped
 from csk_ros.synthetic.recording import SyntheticRecording
-from support.list_recording import small_recording
+from support.small_recording import small_recording
 
 WARP = np.array([[1.03, -0.02, 14], [0.02, 1.03, -9], [0, 0, 1.0]])
 
@@ -29,7 +29,7 @@ def folders(tmp_path_factory):
     for folder in ("rgb", "thermal"):
         (root / folder).mkdir()
     for number, moment in enumerate(spread_moments(SyntheticRecording(25, duration=20.0, rate=0.5), 10)):
-        rgb = _warped(moment, WARP).rgb if number < 9 else np.zeros_like(moment.rgb)
+        rgb = warped(moment, WARP).rgb if number < 9 else np.zeros_like(moment.rgb)
         cv2.imwrite(str(root / f"rgb/{number}.png"), rgb[..., ::-1])
         cv2.imwrite(str(root / f"thermal/{number}.png"), moment.thermal)
     return root
@@ -48,7 +48,7 @@ def homography(file):
 def test_the_file_holds_the_homography_and_what_it_is_of(folders, tmp_path, capsys):
     out = tmp_path / "registration.yaml"
     assert call(folders, "--out", out) == 0
-    assert displacements(WARP, homography(out), places((640, 480))).mean() < 0.6
+    assert displacements(WARP, homography(out), grid_points((640, 480))).mean() < 0.6
     comments = [line[2:] for line in out.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
     assert comments[1].startswith("from rgb 640x480 to thermal 640x480, of ")
     assert comments[2].startswith("from 9 moments, stamps 1.00 to 1.80 s; model: ")

@@ -12,10 +12,10 @@ from csk_ros.register.estimate import estimate
 from csk_ros.register.homography import (
     about_centre,
     displacements,
-    places,
+    grid_points,
     resize_between,
 )
-from csk_ros.register.self_test import _random_warp, _warped
+from csk_ros.register.known_warp import random_warp, warped
 
 SIZE = (640, 480)
 
@@ -23,14 +23,14 @@ SIZE = (640, 480)
 def error(moments, truth, size=SIZE):
     found = estimate([moment.grey() for moment in moments]).homography
     assert found[2, 2] == 1
-    return displacements(truth, found, places(size)).mean()
+    return displacements(truth, found, grid_points(size)).mean()
 
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_warp_is_found_to_a_pixel(street, seed):
-    warp = _random_warp(np.random.default_rng(seed), SIZE)
-    assert displacements(np.eye(3), warp, places(SIZE)).mean() > 20
-    assert error([_warped(moment, warp) for moment in street], warp) < 0.6
+    warp = random_warp(np.random.default_rng(seed), SIZE)
+    assert displacements(np.eye(3), warp, grid_points(SIZE)).mean() > 20
+    assert error([warped(moment, warp) for moment in street], warp) < 0.6
 
 
 def test_cold_things_may_be_bright(street):
@@ -63,5 +63,5 @@ def test_a_stretched_picture(street):
 
 def test_few_pictures_do_not_bend_what_is_straight(street):
     turn = about_centre(SIZE, np.array([[1.02, -0.03, 9], [0.03, 1.02, 5], [0, 0, 1.0]]))
-    assert error([_warped(street[0], turn)], turn) < 0.8
+    assert error([warped(street[0], turn)], turn) < 0.8
     assert estimate([street[0].grey()]).model == "similarity"

@@ -8,16 +8,15 @@ import numpy as np
 import pytest
 
 from csk_ros.register.examination import FEWEST, examine
-from csk_ros.register.homography import displacements, places
-from csk_ros.register.moment_match import moment_matches, significance
+from csk_ros.register.homography import displacements, grid_points
+from csk_ros.register.known_warp import warped
 from csk_ros.register.registration_error import RegistrationError
-from csk_ros.register.self_test import _warped
 
 
 def test_pictures_that_belong_together_are_trusted(street):
     found = examine(street)
     assert found.complaint == ""
-    assert displacements(np.eye(3), found.estimate.homography, places((640, 480))).mean() < 0.3
+    assert displacements(np.eye(3), found.estimate.homography, grid_points((640, 480))).mean() < 0.3
     assert found.apart.shape == (5,)
     assert found.apart.max() < 1
 
@@ -40,7 +39,7 @@ def test_pictures_that_tell_nothing_are_refused(street, other_street, moments):
 
 def test_halves_that_disagree_are_refused(street):
     shift = np.array([[1, 0, 12], [0, 1, 0], [0, 0, 1.0]])
-    mixed = [moment if index % 2 else _warped(moment, shift) for index, moment in enumerate(street)]
+    mixed = [moment if index % 2 else warped(moment, shift) for index, moment in enumerate(street)]
     found = examine(mixed)
     assert np.median(found.apart) == pytest.approx(12, abs=1)
     assert "two halves of the moments disagree by 1" in found.complaint
@@ -60,16 +59,3 @@ def test_pictures_of_several_sizes_and_none_are_errors(street):
         examine([street[0], smaller])
     with pytest.raises(RegistrationError, match="got none"):
         examine([])
-
-
-def test_matches_tell_pictures_of_one_moment(street, other_street):
-    pairs = [moment.grey() for moment in street]
-    assert moment_matches(pairs, np.eye(3)).min() > 0.02
-    assert significance(moment_matches(pairs, np.eye(3))) > 8
-    strangers = [(rgb, other.grey()[1]) for (rgb, _), other in zip(pairs, other_street, strict=True)]
-    assert abs(significance(moment_matches(strangers, np.eye(3)))) < 3
-
-
-def test_significance_is_the_mean_in_standard_errors():
-    assert significance(np.array([1.0, 2.0, 3.0])) == pytest.approx(2 / (1 / np.sqrt(3)))
-    assert significance(np.zeros(4)) == 0

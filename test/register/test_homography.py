@@ -11,9 +11,9 @@ from csk_ros.register.homography import (
     corners_and_centre,
     displacements,
     implausibility,
+    normalised,
     project,
     resize_between,
-    scaled,
 )
 
 RGB, THERMAL = (1280, 960), (640, 512)
@@ -45,7 +45,7 @@ def test_corners_and_centre():
 
 
 def test_scaling_makes_the_last_number_1():
-    assert scaled(np.diag([2.0, 4.0, -2.0])).tolist() == np.diag([-1.0, -2.0, 1.0]).tolist()
+    assert normalised(np.diag([2.0, 4.0, -2.0])).tolist() == np.diag([-1.0, -2.0, 1.0]).tolist()
 
 
 def turned(degrees, scale=1.0):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from csk_ros.recording.image import RecordedImage
+from csk_ros.recording.held_recording import HeldRecording
+from csk_ros.recording.recorded_image import RecordedImage
 from csk_ros.register.recorded_moments import spread_moments
-from support.list_recording import ListRecording, small_recording
+from support.small_recording import small_recording
 
 MS = 1_000_000
 
@@ -38,16 +39,18 @@ def test_pictures_are_those_of_their_stamps():
 
 def test_clocks_that_differ_are_brought_together():
     recording = small_recording(6, period=0.1)
-    late = ListRecording(
-        RecordedImage(
-            p.stream,
-            p.time,
-            p.stamp + (40_000 * MS if p.stream == "rgb" else 0),
-            p.frame_id,
-            p.encoding,
-            p.image,
-        )
-        for p in recording
+    late = HeldRecording(
+        [
+            RecordedImage(
+                p.stream,
+                p.time,
+                p.stamp + (40_000 * MS if p.stream == "rgb" else 0),
+                p.frame_id,
+                p.encoding,
+                p.image,
+            )
+            for p in recording
+        ]
     )
     assert spread_moments(late, 6) == []
     found = spread_moments(late, 6, rgb_time_offset=-40.0)
@@ -84,5 +87,5 @@ def test_thermal_pictures_without_a_measurement_are_left_out():
 
 def test_a_recording_that_begins_anew_goes_on():
     recording = small_recording(30, period=0.1, labels=True)
-    again = ListRecording(recording.pictures * 2)
+    again = HeldRecording(recording.pictures * 2)
     assert len(spread_moments(again, 100)) == 60

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-
-pytest.importorskip("rclpy", reason="needs ROS 2")
-
 from hypothesis import given
 from hypothesis import strategies as st
 
 from csk_ros.camera_model import CameraModel
 from csk_ros.registration.rgb_map import NOWHERE, map_by_cameras, map_by_homography, pose_of
-from support.clouds import camera_info
+from support.camera_infos import camera_info
 
 SHAPE = 48, 64
 

@@ -14,7 +14,7 @@ from csk_ros.cli import main
 from csk_ros.recording.bag_writer import BagWriter
 from csk_ros.recording.fault import KINDS
 from support.image_collector import ImageCollector
-from support.list_recording import small_recording
+from support.small_recording import small_recording
 from support.spin import spin_until
 
 RGB, THERMAL = "rgb/image_raw", "thermal/image_raw"
@@ -74,12 +74,18 @@ def collect(ros_context, ros_executor):
         node.destroy_node()
 
 
+def finish(process, executor):
+    """Spin until a process has ended well; what it sent last may still be on its way."""
+    spin_until(executor, lambda: process.poll() is not None, "the end of the process")
+    assert process.returncode == 0
+
+
 def test_a_bag_is_played_to_its_end(start, collect, ros_executor, bag):
     collector = collect(RGB, THERMAL)
     process = start("--bag", bag, "--wait-for-subscribers", 30, "--quiet")
-    spin_until(ros_executor, lambda: process.poll() is not None, "the end of the process")
+    finish(process, ros_executor)
     assert process.communicate()[1] == ""
-    assert process.returncode == 0
+    spin_until(ros_executor, lambda: len(collector.received[THERMAL]) >= 8, "all pictures")
     recorded = [p for p in small_recording(8) if p.stream == "thermal"]
     assert collector.stamps(THERMAL) == [p.stamp for p in recorded]
     np.testing.assert_array_equal(collector.pictures(THERMAL), [p.image for p in recorded])
@@ -93,13 +99,22 @@ def test_pairs_are_played_with_faults_on_remapped_topics(start, collect, ros_exe
         "--pairs", *pairs, "--rate", 20, "--speed", 2, "--faults", faults, "--wait-for-subscribers", 30,
         "--ros-args", "-r", f"{RGB}:=front/color", "-r", f"{THERMAL}:=front/lwir",
     )  # fmt: skip
-    spin_until(ros_executor, lambda: process.poll() is not None, "the end of the process")
-    assert process.returncode == 0
+    finish(process, ros_executor)
+    spin_until(ros_executor, lambda: len(collector.received["front/color"]) >= 2, "the rgb pictures")
+    spin_until(ros_executor, lambda: len(collector.received["front/lwir"]) >= 4, "the thermal pictures")
     assert [int(p.flat[0]) for p in collector.pictures("front/color")] == [20, 30]
     assert [int(p.flat[0]) for p in collector.pictures("front/lwir")] == [0, 10, 20, 30]
     stamps = collector.stamps("front/lwir")
     assert [stamp - stamps[0] for stamp in stamps] == [0, 25_000_000, 50_000_000, 75_000_000]
-    assert "rgb 2, thermal 4" in process.communicate()[1]
+    last = process.communicate()[1].splitlines()[-1]
+    assert last.startswith("100%")
+    assert last.endswith("0.2/0.2 s, rgb 2, thermal 4")
+
+
+def test_it_names_the_topics_that_it_waits_for(start, bag):
+    process = start("--bag", bag, "--wait-for-subscribers", 3_600)
+    line = next(line for line in process.stderr if "waiting for a subscriber of" in line)
+    assert line == "waiting for a subscriber of /rgb/image_raw and of /thermal/image_raw\n"
 
 
 @pytest.mark.parametrize("name", [signal.SIGINT, signal.SIGTERM])

@@ -7,9 +7,9 @@ import pytest
 
 pytest.importorskip("sensor_msgs", reason="needs ROS 2 messages")
 
-from csk_ros.recording.faults import FaultScript
+from csk_ros.recording.fault_script import FaultScript
 from csk_ros.replay.schedule import PassBegin, PassEnd, ScheduledImage, schedule
-from support.list_recording import ListRecording, small_recording
+from support.small_recording import small_recording
 
 SECOND = 1_000_000_000
 
@@ -49,7 +49,7 @@ def test_a_pass_ends_no_sooner_than_its_latest_picture():
 
 
 def test_an_empty_recording_is_no_pass_even_in_a_loop():
-    assert list(schedule(ListRecording([]), FaultScript(), loop=True)) == []
+    assert list(schedule([], FaultScript(), loop=True)) == []
 
 
 def test_a_truncated_message_has_half_of_its_bytes():

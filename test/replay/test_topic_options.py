@@ -4,7 +4,7 @@ import argparse
 
 import pytest
 
-from csk_ros.cli import CommandError
+from csk_ros.command_error import CommandError
 from csk_ros.replay.topic_options import add_topic_options, topics_of
 
 

@@ -70,11 +70,22 @@ def checkout(tmp_path: Path) -> Checkout:
 def test_first_time_makes_the_environment_and_installs_everything_pinned(checkout: Checkout):
     end, calls = checkout.set_up()
     assert end.returncode == 0, end.stderr
-    venv, requirements, package = calls
+    venv, torch, requirements, package = calls
     assert venv == f"-m venv {checkout.root / '.venv'}"
-    for name in ("runtime", "training", "development", "without_ros", "torch"):
+    assert torch.endswith(f"-r {checkout.root / 'requirements' / 'torch'}.txt")
+    for name in ("runtime", "training", "development", "without_ros"):
         assert f"-r {checkout.root / 'requirements' / name}.txt" in requirements
     assert package.endswith(f"--no-deps --no-build-isolation -e {checkout.root}")
+
+
+def test_each_long_step_of_the_first_time_is_told_with_its_size(checkout: Checkout):
+    end, _ = checkout.set_up()
+    making, torch, others, done = end.stdout.splitlines()
+    assert making.startswith(f"set-up: making {checkout.root / '.venv'} with Python 3.11.1; ")
+    assert making.endswith("; that takes minutes and some 2 GB on the disk")
+    assert torch.startswith("set-up: installing PyTorch, the largest package: some 0.8 GB on the disk")
+    assert others == "set-up: installing everything else: some 1.3 GB on the disk"
+    assert done.startswith("set-up: done in ")
 
 
 def test_second_time_does_nothing(checkout: Checkout):
@@ -87,8 +98,12 @@ def test_changed_requirements_are_installed_into_the_same_environment(checkout: 
     checkout.set_up()
     with (checkout.root / "requirements" / "runtime.txt").open("a") as file:
         file.write("another==1.0\n")
-    _, calls = checkout.set_up()
-    assert len(calls) == 2
+    end, calls = checkout.set_up()
+    assert [line.split(" in ")[0] for line in end.stdout.splitlines()] == [
+        f"set-up: bringing {checkout.root / '.venv'} up to date",
+        "set-up: done",
+    ]
+    assert len(calls) == 3
     assert all("pip" in call for call in calls)
     assert checkout.set_up()[1] == []
 
@@ -110,8 +125,9 @@ def test_a_sourced_ros_is_built_upon_and_its_packages_are_left_alone(checkout: C
     end, calls = checkout.set_up(ros="jazzy")
     assert end.returncode == 0, end.stderr
     assert calls[0] == f"-m venv --system-site-packages {checkout.root / '.venv'}"
-    assert "without_ros.txt" not in calls[1]
-    assert "numpy<2" in calls[1].split(), "what was compiled for NumPy 1 does not run with NumPy 2"
+    assert not [call for call in calls if "without_ros.txt" in call]
+    for pip in calls[1:-1]:
+        assert "numpy<2" in pip.split(), "what was compiled for NumPy 1 does not run with NumPy 2"
     assert checkout.set_up(ros="jazzy")[1] == []
 
 

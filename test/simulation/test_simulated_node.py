@@ -9,9 +9,10 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from csk_ros.campaign.timeline import BEGIN, Jump, Standstill, Timeline
+from csk_ros.campaign.unsteady_clock import BEGIN, Jump, Standstill, UnsteadyClock
+from csk_ros.messages.plain_message import Header, Stamp
 from csk_ros.mode import Mode
-from csk_ros.recording.recorded_message import Header, Stamp, recorded_message
+from csk_ros.recording.recorded_message import recorded_message
 from csk_ros.simulation.simulated_node import SimulatedNode, StuckError, TrueClock
 from csk_ros.simulation.simulated_worker import SimulatedWorker
 from csk_ros.stream.frame_ledger import FrameLedger
@@ -142,7 +143,7 @@ def test_time_passes_no_further_than_it_is_let():
 
 
 def test_a_clock_that_goes_back_is_a_new_beginning():
-    clock = Timeline(jumps=(Jump(START / 1e9 + 0.22, -3.0),))
+    clock = UnsteadyClock(jumps=(Jump(START / 1e9 + 0.22, -3.0),))
     bench = Bench(clock=clock)
     assert bench.node.clock == BEGIN + START
     for picture in thermal(3):
@@ -161,7 +162,7 @@ def test_a_clock_that_goes_back_is_a_new_beginning():
 
 
 def test_a_clock_that_goes_back_a_little_stands_still_until_it_has_caught_up():
-    bench = Bench(clock=Timeline(jumps=(Jump(START / 1e9 + 0.21, -0.08),)))
+    bench = Bench(clock=UnsteadyClock(jumps=(Jump(START / 1e9 + 0.21, -0.08),)))
     shown = []
     for picture in thermal(4):
         bench.receive(picture)
@@ -175,7 +176,7 @@ def test_a_clock_that_goes_back_a_little_stands_still_until_it_has_caught_up():
 
 
 def test_a_deadline_waits_while_the_clock_stands():
-    bench = Bench(clock=Timeline(standstills=(Standstill(START / 1e9 + 0.02, START / 1e9 + 1.02),)))
+    bench = Bench(clock=UnsteadyClock(standstills=(Standstill(START / 1e9 + 0.02, START / 1e9 + 1.02),)))
     bench.play(thermal(1))
     assert bench.times == [(0, 1000 * MS + WAIT)]
 

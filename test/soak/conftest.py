@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from csk_ros.live.node_counts import NodeCounts
+from csk_ros.live.process_sample import ProcessSample
 from csk_ros.mode import Mode
 from csk_ros.soak.observation import Observation
-from csk_ros.soak.process_sample import ProcessSample
 
 
 @pytest.fixture

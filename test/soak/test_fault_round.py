@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from csk_ros.recording.fault import CAMERAS
 from csk_ros.soak.fault_round import FAILURES, ROUND, SLOT, fault_round
+from csk_ros.stream.frame import STREAMS
 
 
 def test_every_failure_has_its_slot_and_leaves_time_to_recover():
@@ -15,7 +15,7 @@ def test_every_failure_has_its_slot_and_leaves_time_to_recover():
 
 def test_it_breaks_the_cameras_in_every_way_that_was_asked_for():
     kinds = {(fault.camera, fault.kind) for fault in fault_round().faults}
-    assert kinds >= {(camera, "drop") for camera in CAMERAS}
+    assert kinds >= {(camera, "drop") for camera in STREAMS}
     rgb = ("darken", "freeze", "jitter", "delay", "glare", "cover")
     assert kinds >= {("thermal", "shutter"), *(("rgb", kind) for kind in rgb)}
 

@@ -34,7 +34,9 @@ class Peer(Node):
 
 def report(stamp, message, **values):
     items = [KeyValue(key=key, value=value) for key, value in values.items()]
-    status = DiagnosticStatus(level=DiagnosticStatus.WARN, message=message, values=items)
+    status = DiagnosticStatus(
+        level=DiagnosticStatus.WARN, name="segmentation: segmentation", message=message, values=items
+    )
     array = DiagnosticArray(status=[status])
     array.header.stamp = to_stamp(stamp)
     return array
@@ -73,7 +75,7 @@ def test_labels_are_counted_and_timed_from_their_stamp_by_mode(ros_executor, lis
     assert 2.0 <= histograms[Mode.THERMAL].longest <= (time.time_ns() - stamp) / 1e9
 
 
-def test_the_newest_diagnostics_stay(ros_executor, listener, peer):
+def test_the_nodes_newest_status_stays(ros_executor, listener, peer):
     peer.diagnostics.publish(report(1, "no frame yet"))
     peer.diagnostics.publish(report(2, "thermal: rgb dark", mode="thermal"))
     spin_until(ros_executor, lambda: listener.status and listener.status.stamp == 2, "the second status")

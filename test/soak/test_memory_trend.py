@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from csk_ros.live.process_sample import ProcessSample
 from csk_ros.soak.memory_trend import LEAK, UNSETTLED, MemoryTrend
-from csk_ros.soak.process_sample import ProcessSample
 
 
 def trend(memory, seconds):

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from csk_ros.live.process_sample import ProcessSample
 from csk_ros.soak.fault_round import ROUND
 from csk_ros.soak.observation import Observation
-from csk_ros.soak.process_sample import ProcessSample
 
 
 @pytest.mark.parametrize(("minutes", "warm_up"), [(30, 2 * ROUND), (2, 30), (0.1, 1.5)])

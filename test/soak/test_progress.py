@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 from csk_ros.live.node_counts import NodeCounts
+from csk_ros.live.process_sample import ProcessSample
 from csk_ros.mode import Mode
 from csk_ros.soak.observation import Observation
-from csk_ros.soak.process_sample import ProcessSample
 from csk_ros.soak.progress import HEAD, LINES, SoakProgress
 
 

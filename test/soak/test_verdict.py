@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from csk_ros.live.node_counts import NodeCounts
+from csk_ros.live.process_sample import ProcessSample
 from csk_ros.soak.observation import Observation
-from csk_ros.soak.process_sample import ProcessSample
 from csk_ros.soak.verdict import failures
 
 

@@ -41,7 +41,8 @@ def _let_every_class_win_somewhere(network: CSKNet) -> None:
     """Centre each head's logits class by class: random ones favour one class everywhere."""
     normalization = Normalization()
     rgb = torch.from_numpy(normalization.rgb(rgb_picture(0)))[None]
-    thermal = torch.from_numpy(normalization.thermal(thermal_picture(0)))[None]
+    stretched = normalization.stretch_thermal(thermal_picture(0))
+    thermal = torch.from_numpy(normalization.standardise_thermal(stretched))[None]
     with torch.no_grad():
         logits = network(rgb, thermal)
         heads = {"fused": network.fused_head, "thermal": network.thermal_head, "rgb": network.rgb_head}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from sensor_msgs.msg import CameraInfo, PointCloud2, PointField
+from sensor_msgs.msg import PointCloud2, PointField
 from std_msgs.msg import Header
 
 from csk_ros.messages.stamp_message import to_stamp
@@ -33,19 +33,4 @@ def cloud_of(
         row_step=width * 12 + row_padding,
         data=rows.tobytes(),
         is_dense=True,
-    )
-
-
-def camera_info(
-    width: int = 64, height: int = 48, focal: float = 50.0, model: str = "plumb_bob", d=()
-) -> CameraInfo:
-    """A camera whose axis goes through the middle of its picture."""
-    k = [focal, 0.0, (width - 1) / 2, 0.0, focal, (height - 1) / 2, 0.0, 0.0, 1.0]
-    return CameraInfo(
-        header=Header(frame_id="thermal_optical"),
-        width=width,
-        height=height,
-        distortion_model=model,
-        d=[float(value) for value in d],
-        k=k,
     )

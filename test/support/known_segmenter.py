@@ -10,7 +10,7 @@ from csk_ros.inference.normalization import Normalization
 from csk_ros.inference.prediction import Prediction
 from csk_ros.labels import STREET
 from csk_ros.mode import Mode
-from csk_ros.recording.image import RecordedImage
+from csk_ros.recording.recorded_image import RecordedImage
 
 MS = 1_000_000
 START = 5_000 * MS

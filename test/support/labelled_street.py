@@ -5,14 +5,16 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from csk_ros.recording.bag_writer import TOPICS, BagWriter
-from csk_ros.recording.image import RecordedImage
+from csk_ros.recording.bag_writer import BagWriter
+from csk_ros.recording.recorded_image import RecordedImage
+from csk_ros.recording.topics import TOPICS
 from support.bag_files import image_message
 
 MS = 1_000_000
 BEGIN = 100_000 * MS
 MOMENTS = 10
 SIZE = (64, 96)
+IN_A_BAG = {stream: f"/{topic}" for stream, topic in TOPICS.items()}
 ENCODINGS = {"rgb": "rgb8", "thermal": "mono16", "labels": "mono8"}
 
 
@@ -47,7 +49,7 @@ def bag_of(path, pictures):
     return path
 
 
-def messages(pictures, topics=TOPICS):
+def messages(pictures, topics=IN_A_BAG):
     """What `write_bag` takes."""
     for picture in pictures:
         message = image_message(

@@ -5,6 +5,7 @@ Needs launch, so only launch tests import it, after they have skipped themselves
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,14 +27,19 @@ try:
 except PackageNotFoundError:
     pytest.skip("needs csk_ros built by colcon and its workspace sourced", allow_module_level=True)
 
+PATIENCE = 180.0
+"""Seconds for processes to start, or to end, on a busy machine."""
+
 
 @dataclass
 class Launched:
-    """The processes of a launch, by the names of their programs."""
+    """The processes of a launch, by the names of their programs; one of csk_ros's commands by its own."""
 
     pids: dict[str, int] = field(default_factory=dict)
     """Of those that have started; of one that was started again, the newest."""
     exit_codes: dict[str, list[int]] = field(default_factory=dict)
+    """In the order in which programs ended first."""
+    _end: threading.Condition = field(default_factory=threading.Condition)
 
     def describe(self, domain_id: int, *entities: LaunchDescriptionEntity) -> LaunchDescription:
         """What starts `entities` in a ROS domain of the test's own and watches their processes."""
@@ -47,11 +53,19 @@ class Launched:
             ]
         )
 
+    def wait_for_end(self, *names: str) -> None:
+        """Wait until each of these programs has ended, without anybody's doing."""
+        with self._end:
+            ended = self._end.wait_for(lambda: self.exit_codes.keys() >= set(names), PATIENCE)
+            assert ended, f"not all of {names} have ended: {self.exit_codes}"
+
     def _started(self, event: ProcessStarted) -> None:
         self.pids[_name(event)] = event.pid
 
     def _exited(self, event: ProcessExited) -> None:
-        self.exit_codes.setdefault(_name(event), []).append(event.returncode)
+        with self._end:
+            self.exit_codes.setdefault(_name(event), []).append(event.returncode)
+            self._end.notify_all()
 
 
 def launch_file(name: str, arguments: dict[str, str]) -> IncludeLaunchDescription:
@@ -62,4 +76,5 @@ def launch_file(name: str, arguments: dict[str, str]) -> IncludeLaunchDescriptio
 
 def _name(event: ProcessStarted | ProcessExited) -> str:
     # launch counts its processes: segmentation_node-1.
-    return str(event.process_name).rpartition("-")[0]
+    program = str(event.process_name).rpartition("-")[0]
+    return str(event.cmd[1]) if program == "csk_ros" else program

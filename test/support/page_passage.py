@@ -20,7 +20,7 @@ from csk_ros.evaluation.pictures.moment_album import MomentAlbum
 from csk_ros.evaluation.report.passage import Passage
 from csk_ros.labels import STREET
 from csk_ros.mode import Mode
-from csk_ros.recording.faults import FaultScript
+from csk_ros.recording.fault_script import FaultScript
 from csk_ros.stream.frame_ledger import FrameCounts
 
 MS = 1_000_000

@@ -1,32 +1,21 @@
-"""Image messages without ROS: plain objects with the same attributes."""
+"""Image messages without ROS."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
-from typing import Any
 
 import cv2
 import numpy as np
 
+from csk_ros.messages.plain_message import Header, PlainCompressedImage, PlainImage, Stamp
 
-@dataclass
-class PlainImage:
-    """The fields of sensor_msgs/Image that decoding reads."""
-
-    width: int
-    height: int
-    encoding: str
-    step: int
-    data: Any
-    is_bigendian: int = 0
+HEADER = Header(Stamp(0, 0), "")
 
 
-@dataclass
-class PlainCompressedImage:
-    """The fields of sensor_msgs/CompressedImage that decoding reads."""
+def raw_message(width, height, encoding, step, data, *, is_bigendian=0):
+    return PlainImage(HEADER, height, width, encoding, is_bigendian, step, data)
 
-    format: str
-    data: Any
+
+def compressed_message(declared, data):
+    return PlainCompressedImage(HEADER, declared, data)
 
 
 def plain_image(picture, encoding, *, padding=0, big_endian=False, rows=1.0, pad_byte=0xEE):
@@ -34,7 +23,7 @@ def plain_image(picture, encoding, *, padding=0, big_endian=False, rows=1.0, pad
     stored = np.ascontiguousarray(picture, picture.dtype.newbyteorder(">" if big_endian else "<"))
     lines = stored.reshape(stored.shape[0], -1).view(np.uint8)
     lines = np.pad(lines, ((0, 0), (0, padding)), constant_values=pad_byte)
-    return PlainImage(
+    return raw_message(
         width=picture.shape[1],
         height=int(picture.shape[0] / rows),
         encoding=encoding,
@@ -48,4 +37,4 @@ def compressed_image(picture, extension, declared):
     """A message with `picture` (grey or BGR) as OpenCV writes it."""
     done, data = cv2.imencode(extension, picture)
     assert done
-    return PlainCompressedImage(declared, data.tobytes())
+    return compressed_message(declared, data.tobytes())

@@ -53,7 +53,7 @@ class PointsBench:
     def listen(self) -> PointsBench:
         """Collect the clouds that come out."""
         self.peer.create_subscription(PointCloud2, "segmentation/points", self.clouds.append, 10)
-        self.until(lambda: self.node.count_subscribers("segmentation/points") == 1, "a listener")
+        self.until(lambda: self.node._points.get_subscription_count() == 1, "a listener")
         return self
 
     def until(self, condition, what: str) -> None:

@@ -8,17 +8,17 @@ from diagnostic_msgs.msg import DiagnosticArray
 from rclpy.node import Node
 from rclpy.parameter import Parameter
 from rclpy.qos import QoSProfile, ReliabilityPolicy
-from rosgraph_msgs.msg import Clock
 from sensor_msgs.msg import CompressedImage, Image
 
 from csk_ros.messages.image_encoding import encode_image
 from csk_ros.messages.stamp import to_nanoseconds
-from csk_ros.messages.stamp_message import to_stamp
-from csk_ros.mode import Mode
-from csk_ros.node.camera_topics import STREAMS
-from csk_ros.node.outputs import MODE_QOS, NO_MODE, OUTPUT_QOS
+from csk_ros.mode import NO_MODE, Mode
+from csk_ros.node.outputs import MODE_QOS
 from csk_ros.node.segmentation_node import SegmentationNode
+from csk_ros.ros.qos import OUTPUT_QOS
+from csk_ros.stream.frame import STREAMS
 from support.pictures import rgb_picture, thermal_picture
+from support.simulated_clock import SimulatedClock
 from support.spin import spin_until
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Rig:
             else self.peer.create_publisher(Image, f"{stream}/image_raw", reliable)
             for stream in STREAMS
         }
-        self._clock = self.peer.create_publisher(Clock, "/clock", 10)
+        self._clock = SimulatedClock(self.peer, executor)
         self.listen(Image, "segmentation", self.labels)
         self.listen(DiagnosticArray, "segmentation/mode", self.modes, MODE_QOS)
         self.listen(DiagnosticArray, "/diagnostics", self.diagnostics)
@@ -79,10 +79,10 @@ class Rig:
     def start(self) -> Rig:
         """Bring the node up and wait until everyone has found each other."""
         self.node.start()
-        publishers = (*self._cameras.values(), self._clock)
         self.until(
             lambda: (
-                all(publisher.get_subscription_count() for publisher in publishers)
+                all(camera.get_subscription_count() for camera in self._cameras.values())
+                and self._clock.has_listener
                 and self.peer.count_publishers("/segmentation/mode") > 0
             ),
             "discovery of node and cameras",
@@ -94,6 +94,14 @@ class Rig:
         """Collect what is published on a topic."""
         return self.peer.create_subscription(message_type, topic, into.append, qos)
 
+    def call(self, service_type: type, name: str, request: object) -> Any:
+        """Ask a service of the node."""
+        client = self.peer.create_client(service_type, f"/segmentation/{name}")
+        self.until(client.service_is_ready, f"the service {name}")
+        future = client.call_async(request)
+        self.until(future.done, f"an answer of {name}")
+        return future.result()
+
     def until(self, condition: Any, what: str, timeout: float = 30.0) -> None:
         """Spin until `condition()`."""
         spin_until(self.executor, condition, what, timeout)
@@ -101,8 +109,7 @@ class Rig:
     def sleep(self, seconds: float) -> None:
         """Let simulated time pass, as the node sees it."""
         self.now += round(seconds * 1e9)
-        self._clock.publish(Clock(clock=to_stamp(self.now)))
-        self.until(lambda: self.node.get_clock().now().nanoseconds == self.now, "the node's clock")
+        self._clock.set(self.now, self.node)
 
     def publish(self, stream: Stream, message: Image | CompressedImage) -> None:
         """Send a message and wait until the node has counted it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from csk_ros.campaign.scenario import CameraPlan, Scenario
-from csk_ros.recording.faults import FaultScript
+from csk_ros.recording.fault_script import FaultScript
 
 if TYPE_CHECKING:
     from csk_ros.campaign.step import Step

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from csk_ros.recording.image import RecordedImage
+from csk_ros.recording.recorded_image import RecordedImage
 
 START = 100.0
 """Second of the first picture."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from csk_ros.recording.faults import FaultScript
+from csk_ros.recording.fault_script import FaultScript
 from csk_ros.sync_check.measurement import measure
 from csk_ros.sync_check.observation import Observation
 from support.swung_rig import SwungRig
@@ -59,3 +59,12 @@ def test_clocks_that_do_not_meet_tell_nothing():
     far = FaultScript.from_list([{"rgb": "offset", "seconds": 9.0}])
     measurement, _ = measured(far.apply(SwungRig(seconds=12)))
     assert "expected at least 10 s in which both cameras show something new" in measurement.doubt
+
+
+def test_a_recording_that_is_too_short_is_told_its_length():
+    measurement, _ = measured(SwungRig(seconds=7))
+    assert (measurement.best, measurement.by_kind) == (None, {})
+    assert measurement.doubt == (
+        "expected at least 10 s in which both cameras show something new in every picture, got 6 s of a "
+        "recording of 7.0 s"
+    )

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from csk_ros.recording.image import RecordedImage
+from csk_ros.recording.recorded_image import RecordedImage
 from csk_ros.recording.recording import RecordingError
 from csk_ros.sync_check.observation import Observation
 

@@ -64,6 +64,19 @@ def test_an_offset_outside_the_range_is_doubted():
     assert "edge of the 0.2 s" in estimate(0.19, (30, 9), limit=0.2).doubt
 
 
+@pytest.mark.parametrize("offset", [0.5, -0.5])
+def test_nothing_outside_the_range_is_told(offset):
+    found = estimate(offset, (30, 9), limit=0.45)
+    assert "edge of the 0.45 s" in found.doubt
+    assert -0.45 <= found.low <= found.offset <= found.high <= 0.45
+
+
+def test_a_curve_that_rises_to_its_end_has_its_peak_there():
+    offsets = STEP * np.arange(-100, 101)
+    assert peak(np.exp(-np.square((offsets - 0.52) / 0.2)), 0.1) == pytest.approx(0.5)
+    assert peak(np.exp(-np.square((offsets + 0.52) / 0.2)), 0.1) == pytest.approx(-0.5)
+
+
 def test_ten_seconds_are_needed():
     with pytest.raises(TooShortError, match="at least 10 s in which both cameras"):
         estimate(0.0, (30, 9), seconds=9)

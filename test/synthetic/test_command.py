@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from csk_ros.cli import main
-from csk_ros.recording.bag import BagRecording
+from csk_ros.recording.bag_recording import BagRecording
 from csk_ros.synthetic.scene import SyntheticScene
 
 
@@ -37,4 +37,4 @@ def test_impossible_options_are_refused(tmp_path, capsys):
     assert main(["synthesize", "--out", out, "--daylight", "2"]) == 2
     assert "--daylight: expected one or two values of 0..1" in capsys.readouterr().err
     assert main(["synthesize", "--out", out, "--seconds", "-1"]) == 2
-    assert "above 0" in capsys.readouterr().err
+    assert "duration: expected more than 0 seconds" in capsys.readouterr().err

@@ -15,11 +15,11 @@ from csk_ros.synthetic.canvas import BIKE, CAR, PERSON, Canvas
 from csk_ros.synthetic.car import Car
 from csk_ros.synthetic.car_looks import car_looks
 from csk_ros.synthetic.ink import Ink
-from csk_ros.synthetic.layout import make_street
 from csk_ros.synthetic.person import Person
 from csk_ros.synthetic.person_looks import person_looks
 from csk_ros.synthetic.pose import cycling, walking
 from csk_ros.synthetic.scene import SyntheticScene
+from csk_ros.synthetic.street import make_street
 from csk_ros.synthetic.thermal_emission import ThermalEmission
 
 CAMERA = Camera(x=0.0, y=1.5, z=0.0, yaw=0.0, pitch=-0.05, roll=0.0, focal=500.0)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from numpy.testing import assert_array_equal
 
-from csk_ros.recording.bag import BagRecording
+from csk_ros.recording.bag_recording import BagRecording
 from csk_ros.recording.bag_writer import BagWriter
-from csk_ros.synthetic.recording import START, SyntheticRecording
+from csk_ros.recording.steady_moments import START
+from csk_ros.synthetic.recording import SyntheticRecording
 
 
 def test_streams_share_stamps_at_the_rate():
@@ -37,9 +38,8 @@ def test_daylight_may_change():
     assert night < day / 2
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"duration": 0.0}, {"rate": -1.0}, {"duration": float("inf")}, {"rate": float("inf")}]
-)
-def test_nothing_to_record_is_refused(wrong):
-    with pytest.raises(ValueError, match="above 0"):
-        SyntheticRecording(1, **wrong)
+@pytest.mark.parametrize("what", ["duration", "rate"])
+@pytest.mark.parametrize("wrong", [0.0, -1.0, float("nan"), float("inf")])
+def test_nothing_to_record_is_refused(what, wrong):
+    with pytest.raises(ValueError, match=f"{what}: expected more than 0"):
+        SyntheticRecording(1, **{what: wrong})

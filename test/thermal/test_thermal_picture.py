@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from csk_ros.stream.frame import Telemetry
+from csk_ros.stream.telemetry import Telemetry
 from csk_ros.thermal.thermal_format import FORMATS
-from csk_ros.thermal.thermal_picture import clean
+from csk_ros.thermal.thermal_picture import NoSceneError, clean
 from csk_ros.thermal.thermal_settings import ThermalSettings
 
 COUNTS = FORMATS["counts"]
@@ -47,7 +47,7 @@ def test_telemetry_becomes_the_scenes_row_next_to_it():
 
 
 def test_a_picture_of_telemetry_alone_is_refused():
-    with pytest.raises(ValueError, match="2 at the top and 3 at the bottom; it has 5"):
+    with pytest.raises(NoSceneError, match="2 at the top and 3 at the bottom; it has 5"):
         clean(np.zeros((5, 4), np.uint8), ThermalSettings(telemetry=Telemetry(2, 3)))
 
 
@@ -62,8 +62,3 @@ def test_a_picture_of_telemetry_alone_is_refused():
 )
 def test_black_hot_is_turned_round(raw, bits, expected):
     assert clean(raw, ThermalSettings(bits=bits, black_hot=True)).numbers.tolist() == expected
-
-
-def test_temperatures_cannot_be_black_hot():
-    with pytest.raises(ValueError, match=r"black_hot with agc8 or counts alone; .* of centikelvin"):
-        ThermalSettings(FORMATS["centikelvin"], black_hot=True)

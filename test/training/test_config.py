@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from csk_ros.datasets.config_file import read_members
+from csk_ros.config_file import read_members
 from csk_ros.inference.checkpoint import load_checkpoint
 from csk_ros.share import SHIPPED_MODEL, share_file
 from csk_ros.training.config import (
@@ -16,7 +17,6 @@ from csk_ros.training.config import (
     build_config,
     config_as_json,
     load_config,
-    parse_changes,
 )
 
 FOLDER = Path(__file__).parents[2] / "config/training"
@@ -96,10 +96,43 @@ def test_changes_of_nothing_are_refused(change: str, message: str):
         load_config(STREET, [change])
 
 
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        (["schedule.steps=0"], r"^--set schedule\.steps=0: schedule\.steps: .* got 0$"),
+        (["schedule.steps=5", "schedule.steps=0"], r"^--set schedule\.steps=0: schedule\.steps: "),
+        (["pairs.0.share=much"], r"^--set pairs\.0\.share=much: pairs\.0\.paired\.share: "),
+        (["losses={}"], r"^--set losses=\{\}: losses\.heads: Field required"),
+        (
+            ["network.exchange_quantile=3", "schedule.steps=5"],
+            r"street\.yaml with --set network\.exchange_quantile=3: network: .*exchange quantile",
+        ),
+        (
+            ["teacher=null", "schedule.steps=5"],
+            r"street\.yaml with --set teacher=null and --set schedule\.steps=5: the file: .*needs a teacher",
+        ),
+        (
+            ["schedule.steps=0", "crops.size=3", "crops.zoom=[2, 1]"],
+            r"^--set schedule\.steps=0: schedule\.steps: .*; --set crops\.size=3: crops\.size: .*got 3",
+        ),
+    ],
+)
+def test_a_wrong_value_is_blamed_on_the_option_that_gave_it(changes: list[str], message: str):
+    with pytest.raises(ValueError, match=message):
+        load_config(STREET, changes)
+
+
+def test_the_files_own_mistakes_are_blamed_on_the_file(tmp_path: Path):
+    path = tmp_path / "config.yaml"
+    path.write_text(changed(crops=3), encoding="utf-8")
+    with pytest.raises(ValueError, match="^" + re.escape(f"{path}: crops: ") + "[^-]*$"):
+        load_config(path, ["schedule.steps=5"])
+
+
 def test_the_members_given_are_not_changed():
     members = {"schedule": {"steps": 3}}
     with pytest.raises(ValueError, match="losses: "):
-        build_config(members, parse_changes(["schedule.steps=5"]), "here")
+        build_config(members, {"schedule.steps": 4}, "here", ["schedule.steps=5"])
     assert members == {"schedule": {"steps": 3}}
 
 

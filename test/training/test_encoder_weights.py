@@ -8,8 +8,8 @@ import pytest
 import torch
 
 from csk_ros.network.backbones import build_encoder
-from csk_ros.network.efficientnet_lite0_weights import imagenet_weights
 from csk_ros.training.config import NetworkSettings
+from csk_ros.training.efficientnet_lite0_weights import imagenet_weights
 from csk_ros.training.encoder_weights import encoder_weights
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ def test_imagenet_weights_of_the_backbone_for_robots(tmp_path: Path):
 def test_a_file_of_torchvisions_weights_for_resnet50(tmp_path: Path):
     torch.manual_seed(0)
     encoder = build_encoder("resnet50")
-    torch.save(encoder.state_dict() | {"fc.weight": torch.zeros(1)}, tmp_path / "resnet50.pt")
+    classifier = {"fc.weight": torch.zeros(1000, 2048), "fc.bias": torch.zeros(1000)}
+    torch.save(encoder.state_dict() | classifier, tmp_path / "resnet50.pt")
     weights = encoder_weights(NetworkSettings("resnet50", "resnet50.pt"), tmp_path)
     assert weights is not None
     assert set(weights) == set(encoder.state_dict())

@@ -25,11 +25,12 @@ def same(network: CSKNet, other: CSKNet) -> set[str]:
     return {name for name, value in network.state_dict().items() if theirs[name].equal(value)}
 
 
-def test_with_the_same_classes_all_weights_are_taken(tmp_path: Path):
+def test_with_the_same_classes_all_weights_are_taken(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     trained, _ = load_checkpoint(write_random_checkpoint(tmp_path / "model.safetensors"))
     network = CSKNet(4)
     start_from_checkpoint(network, STREET, "model.safetensors", tmp_path)
     assert same(network, trained) == set(network.state_dict())
+    assert capsys.readouterr().out == ""
 
 
 @pytest.mark.parametrize(
@@ -46,6 +47,15 @@ def test_with_other_classes_the_heads_stay_as_they_were(tmp_path: Path, label_se
     assert all(network.state_dict()[name].equal(before[name]) for name in heads)
     theirs = trained.state_dict()
     assert all(network.state_dict()[name].equal(theirs[name]) for name in before if name not in heads)
+
+
+def test_new_heads_are_told_with_both_sets_of_classes(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    path = write_random_checkpoint(tmp_path / "model.safetensors")
+    farm = LabelSet("farm", ("ground", "tractor"), STREET.colours[:2])
+    start_from_checkpoint(CSKNet(2), farm, "model.safetensors", tmp_path)
+    assert capsys.readouterr().out == (
+        f"the heads are new: {path} knows background, car, person, bike; the experiment has ground, tractor\n"
+    )
 
 
 def test_the_shipped_model_has_a_name(tmp_path: Path):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import rclpy
+from rclpy.executors import ExternalShutdownException
 from rclpy.impl.implementation_singleton import rclpy_implementation
 from rclpy.node import Node
 from rclpy.qos import QoSProfile, ReliabilityPolicy
@@ -21,7 +22,7 @@ from sensor_msgs.msg import Image
 
 from csk_ros.messages.image_encoding import encode_image
 from csk_ros.messages.stamp_message import to_stamp
-from csk_ros.replay.replay_node import TOPICS
+from csk_ros.recording.topics import TOPICS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from csk_ros.stream.frame import Stream
 
 DISCOVERY_PATIENCE = 30.0
-"""Seconds."""
+"""Seconds until somebody has to listen."""
 
 NOT_HEARD = 3
 """Exit code where nobody listened in time."""
@@ -100,7 +101,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not cameras.wait_for_listeners():
             return NOT_HEARD
         args.stamps.write_text(json.dumps(cameras.play(args.rate, args.seconds)), encoding="utf-8")
-    except rclpy_implementation.RCLError:
+    except (ExternalShutdownException, rclpy_implementation.RCLError):
         # A signal takes the context away: no more pictures are wanted.
         if rclpy.ok():
             raise

@@ -9,7 +9,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from csk_ros.benchmark.benchmark_error import BenchmarkError
+from csk_ros.benchmark.node.cameras import DISCOVERY_PATIENCE, NOT_HEARD
+from csk_ros.benchmark.node.reading import BenchmarkError
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -68,9 +69,12 @@ class CamerasProcess:
         """The stamps that were sent, in ns, after the end.
 
         Raises:
-            BenchmarkError: the process failed.
+            BenchmarkError: nobody listened, or the process failed.
         """
-        if self._process.wait():
-            raise BenchmarkError(f"the cameras ended with exit code {self._process.returncode}")
+        code = self._process.wait()
+        if code == NOT_HEARD:
+            raise BenchmarkError(f"nobody subscribed to the cameras within {DISCOVERY_PATIENCE:g} s")
+        if code:
+            raise BenchmarkError(f"the cameras ended with exit code {code}")
         stamps: list[int] = json.loads(self._stamps.read_text(encoding="utf-8"))
         return stamps

@@ -13,18 +13,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from csk_ros.benchmark.node.node_run import CAMERAS, NodeRun
-from csk_ros.benchmark.node.start import seconds_to_first_label
+from csk_ros.benchmark.node.node_run import CAMERA_SETS, NodeRun, seconds_to_first_label
 from csk_ros.live.node_process import NodeProcess
 from csk_ros.live.ros_environment import private_environment
 from csk_ros.progress_bars import counted
-from csk_ros.soak.street import MOMENTS, SEED
-from csk_ros.synthetic.recording import SyntheticRecording
+from csk_ros.synthetic.held_street import street_pictures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from csk_ros.benchmark.node.reading import Reading
+
+STREET_RATE = 30.0
+"""Pictures a second by which things move; the cameras send them at any rate."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def benchmark_node(
         # Once before: an export is made at the first start of all.
         for _ in range(2):
             start = seconds_to_first_label(NodeProcess(model, folder / "node.log", parameters), pictures)
-        runs = [(cameras, rate) for cameras in CAMERAS for rate in rates]
+        runs = [(cameras, rate) for cameras in CAMERA_SETS for rate in rates]
         with ExitStack() as stack:
             readings = []
             for number in range(nodes):
@@ -86,11 +87,9 @@ def benchmark_node(
 
 def _paint(path: Path) -> Path:
     """Write the pictures that the cameras send: some moments of a street."""
-    street = SyntheticRecording(SEED, duration=MOMENTS / 30, rate=30.0)
     pictures: dict[str, list[Any]] = {"rgb": [], "thermal": []}
-    for picture in counted(street, sum(street.counts.values()), "painting a street", "picture"):
-        if picture.stream in pictures:
-            pictures[picture.stream].append(picture.image)
+    for picture in street_pictures(STREET_RATE):
+        pictures[picture.stream].append(picture.image)
     stacks: dict[str, Any] = {stream: np.stack(images) for stream, images in pictures.items()}
     np.savez(path, **stacks)
     return path

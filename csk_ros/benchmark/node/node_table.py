@@ -24,14 +24,15 @@ def as_tables(figures: NodeFigures) -> str:
 
 
 def _row(reading: Reading) -> tuple[str, ...]:
+    own = reading.own
     milliseconds = (
         *(reading.age_p50, reading.age_p95, reading.age_p99),
-        *(reading.age_p50_first, reading.age_p50_last, reading.latency_p50, reading.inference_p50),
+        *(reading.age_p50_first, reading.age_p50_last, own.latency_p50, own.inference_p50),
     )
     p50, p95, p99, first, last, latency, inference = (f"{time:.1f}" for time in milliseconds)
     return (
         *(reading.namespace, reading.cameras, f"{reading.rate:g}", f"{reading.achieved:.1f}"),
         *(str(reading.missed), p50, p95, p99, f"{reading.stale:.2f}", first, last),
         *(latency, inference, f"{reading.own_cost:.2f}"),
-        *(f"{reading.processors:.2f}", f"{reading.memory_growth:+.1f}"),
+        *(f"{own.processors:.2f}", f"{own.memory_growth:+.1f}"),
     )

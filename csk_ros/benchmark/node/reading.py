@@ -14,6 +14,24 @@ WARM_UP = 1.0
 """Seconds at the beginning of a run that do not count: the node has to find that the cameras are back."""
 
 
+class BenchmarkError(Exception):
+    """A reading did not come about; the message says what was expected and what came."""
+
+
+@dataclass(frozen=True)
+class OwnFigures:
+    """What the node and its process tell of themselves; times in milliseconds."""
+
+    latency_p50: float
+    """Inside the node, from a picture's arrival to its published labels: the last 200."""
+    inference_p50: float
+    """The network's part of that."""
+    processors: float
+    """Processor seconds of the node per second."""
+    memory_growth: float
+    """MiB of the node from the run's beginning to its end."""
+
+
 @dataclass(frozen=True)
 class Reading:
     """Figures of one rate of one set of cameras; times in milliseconds."""
@@ -38,14 +56,7 @@ class Reading:
     """Of the first third."""
     age_p50_last: float
     """Of the last third: does it grow?"""
-    latency_p50: float
-    """Inside the node, from a picture's arrival to its published labels: the last 200."""
-    inference_p50: float
-    """The network's part of that."""
-    processors: float
-    """Processor seconds of the node per second."""
-    memory_growth: float
-    """MiB of the node from the run's beginning to its end."""
+    own: OwnFigures
 
     @property
     def achieved(self) -> float:
@@ -60,26 +71,29 @@ class Reading:
     @property
     def own_cost(self) -> float:
         """What the node takes for a picture over what the network takes."""
-        return self.latency_p50 / self.inference_p50
+        return self.own.latency_p50 / self.own.inference_p50
 
     @property
     def stale(self) -> float:
         """The 99th percentile of the age over what the network takes."""
-        return self.age_p99 / self.inference_p50
+        return self.age_p99 / self.own.inference_p50
 
     def figures(self) -> dict[str, Any]:
         """All of it, for JSON."""
         names = ("achieved", "missed", "own_cost", "stale")
-        return asdict(self) | {name: getattr(self, name) for name in names}
+        fields = asdict(self)
+        own = fields.pop("own")
+        return {**fields, **own, **{name: getattr(self, name) for name in names}}
 
 
-def read(  # noqa: PLR0917 - a reading's parts, in their order
+def read(
+    *,
     namespace: str,
     cameras: str,
     rate: float,
     stamps: Sequence[int],
     ages: Mapping[int, int],
-    node: Mapping[str, float],
+    own: OwnFigures,
 ) -> Reading:
     """Count and time what came of the pictures that were sent.
 
@@ -89,7 +103,7 @@ def read(  # noqa: PLR0917 - a reading's parts, in their order
         rate: see `Reading`.
         stamps: of the thermal pictures, in ns, in order; the first second of them does not count.
         ages: of the labels that arrived, in ns, by stamp.
-        node: the figures of `Reading` that are told by the node and its process.
+        own: see `Reading`.
 
     Raises:
         ValueError: no labels arrived after the warm-up.
@@ -113,5 +127,5 @@ def read(  # noqa: PLR0917 - a reading's parts, in their order
         age_p99=float(p99),
         age_p50_first=float(np.median(milliseconds[:third])),
         age_p50_last=float(np.median(milliseconds[-third:])),
-        **node,
+        own=own,
     )

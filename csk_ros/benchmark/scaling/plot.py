@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 
+from csk_ros.benchmark.benchmark_model import size_text
 from csk_ros.benchmark.stages import TOTAL
-from csk_ros.evaluation.pictures.words import MODE_COLOURS, hex_colour
+from csk_ros.mode_colours import MODE_COLOURS, hex_colour
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,9 +48,7 @@ def plot_scaling(path: Path, scaling: Scaling) -> None:
 def _draw_sizes(axes: Axes, points: Sequence[Point]) -> None:
     pixels = [height * width / 1e6 for height, width in (point.size for point in points)]
     _draw_points(axes, pixels, points)
-    axes.set_xticks(
-        pixels, [f"{point.size[1]}x{point.size[0]}" for point in points], rotation=50, ha="right", fontsize=8
-    )
+    axes.set_xticks(pixels, [size_text(point.size) for point in points], rotation=50, ha="right", fontsize=8)
     axes.set_title(f"pictures, {points[0].classes} classes")
     axes.set_ylabel("ms a frame")
 
@@ -58,8 +57,7 @@ def _draw_classes(axes: Axes, points: Sequence[Point]) -> None:
     numbers = [point.classes for point in points]
     _draw_points(axes, numbers, points)
     axes.set_xticks(numbers)
-    height, width = points[0].size
-    axes.set_title(f"classes, {width}x{height}")
+    axes.set_title(f"classes, {size_text(points[0].size)}")
     axes.set_ylabel("ms a frame")
 
 
@@ -90,6 +88,5 @@ def _draw_crowds(axes: Axes, scaling: Scaling) -> None:
             numbers, [c.each for c in crowds], color=colour, marker=".", linestyle="--", label=f"{mode}, each"
         )
         axes.set_xticks(numbers)
-    height, width = scaling.classes[0].size
-    axes.set_title(f"processes at once, {width}x{height}")
+    axes.set_title(f"processes at once, {size_text(scaling.classes[0].size)}")
     axes.set_ylabel("frames/s")

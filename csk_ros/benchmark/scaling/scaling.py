@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from csk_ros.benchmark.benchmark_model import random_model
+from csk_ros.benchmark.benchmark_model import random_model, size_text
 from csk_ros.benchmark.protocol import Assignment, Block
-from csk_ros.benchmark.scaling.instances import Crowd, measure_crowds
-from csk_ros.benchmark.summary import Summary, summarise
+from csk_ros.benchmark.scaling.crowd import Crowd, measure_crowds
+from csk_ros.benchmark.summary import Summary, summarise, times_figures
 from csk_ros.benchmark.worker_process import WorkerProcess
 from csk_ros.inference.model_settings import AUTO
 from csk_ros.mode import Mode
@@ -46,6 +46,9 @@ KEYS: tuple[Key, ...] = tuple(
 
 ROUNDS, BLOCK, UNMEASURED = 4, 15, 3
 
+FIGURES, PLOT = "scaling.json", "scaling.png"
+"""Names of the files."""
+
 STEPS = (1 + ROUNDS) * len(KEYS) + len(CROWDS) * len(MODES)
 
 
@@ -59,6 +62,14 @@ class Point:
     modes: dict[Mode, dict[str, Summary]]
     """By mode and stage."""
 
+    def figures(self) -> dict[str, Any]:
+        """All of it, for JSON."""
+        return {
+            "size": size_text(self.size),
+            "classes": self.classes,
+            "modes": {mode.value: times_figures(times) for mode, times in self.modes.items()},
+        }
+
 
 @dataclass(frozen=True)
 class Scaling:
@@ -70,6 +81,17 @@ class Scaling:
     sizes: list[Point]
     classes: list[Point]
     crowds: list[Crowd]
+
+    def figures(self) -> dict[str, Any]:
+        """All of it, for JSON; durations in milliseconds, rates in frames a second."""
+        return {
+            "backbone": self.backbone,
+            "runtime": self.runtime,
+            "precision": self.precision,
+            "resolution": [point.figures() for point in self.sizes],
+            "classes": [point.figures() for point in self.classes],
+            "instances": [crowd.figures() for crowd in self.crowds],
+        }
 
 
 def measure_scaling(*, threads: int | None, progress: Callable[[str, int], object]) -> Scaling:
@@ -85,7 +107,7 @@ def measure_scaling(*, threads: int | None, progress: Callable[[str, int], objec
     with ExitStack() as stack:
         models: dict[Key, BenchmarkModel] = {}
         for size, classes in KEYS:
-            progress(f"exporting for {size[1]}x{size[0]}, {classes} classes", 0)
+            progress(f"exporting for {size_text(size)}, {classes} classes", 0)
             models[size, classes] = stack.enter_context(random_model(BACKBONE, classes, size))
             with WorkerProcess(
                 _assignment(models[size, classes], threads), models[size, classes].cache
@@ -118,8 +140,8 @@ def _measure_points(
     }
     for number in range(1, ROUNDS + 1):
         for key, model in models.items():
-            (height, width), classes = key
-            progress(f"round {number} of {ROUNDS}, {width}x{height}, {classes} classes", 0)
+            size, classes = key
+            progress(f"round {number} of {ROUNDS}, {size_text(size)}, {classes} classes", 0)
             with WorkerProcess(_assignment(model, threads), model.cache) as worker:
                 worker.ready()
                 for mode in MODES:
@@ -134,6 +156,4 @@ def _measure_points(
 
 
 def _assignment(model: BenchmarkModel, threads: int | None) -> Assignment:
-    return Assignment(
-        AUTO, plain=False, mode=MODES[0].value, model=str(model.path), size=None, threads=threads
-    )
+    return Assignment.of(AUTO, model.path, MODES[0], threads=threads)

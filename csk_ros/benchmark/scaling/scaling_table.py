@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from csk_ros.benchmark.stage_table import milliseconds, overhead
+from csk_ros.benchmark.benchmark_model import size_text
+from csk_ros.benchmark.stage_table import milliseconds
 from csk_ros.benchmark.stages import INFER, TOTAL
+from csk_ros.benchmark.summary import overhead
 from csk_ros.text_table import text_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from csk_ros.benchmark.scaling.instances import Crowd
+    from csk_ros.benchmark.scaling.crowd import Crowd
     from csk_ros.benchmark.scaling.scaling import Point, Scaling
     from csk_ros.text_table import Row
 
@@ -34,10 +36,9 @@ def as_tables(scaling: Scaling) -> str:
 
 def _points(points: Iterable[Point]) -> Iterator[Row]:
     for point in points:
-        height, width = point.size
         for mode, times in point.modes.items():
             yield (
-                f"{width}x{height}",
+                size_text(point.size),
                 str(point.classes),
                 mode.value,
                 milliseconds(times[INFER].median),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from csk_ros.campaign.invariants.invariant import Invariant
 from csk_ros.mode import Mode
-from csk_ros.stream.frame import nanoseconds
+from csk_ros.stream.frame import STREAMS, nanoseconds
 from csk_ros.stream.health import Health
 
 if TYPE_CHECKING:
@@ -18,15 +18,13 @@ if TYPE_CHECKING:
     from csk_ros.campaign.step import Step
     from csk_ros.stream.frame import Stream
 
-CAMERAS: tuple[Stream, ...] = ("rgb", "thermal")
-
 
 class StatesAreTrue(Invariant):
     """A stream's health agrees with what was injected, within the documented number of frames."""
 
     def check(self, step: Step, facts: Facts) -> Iterator[str]:
         """Hold both states against the truth."""
-        for stream in CAMERAS:
+        for stream in STREAMS:
             if step.states[stream] not in facts.after[stream]:
                 yield f"{stream} is called {step.states[stream]}, it is {_words(facts.after[stream])}"
 
@@ -68,15 +66,15 @@ class NothingFlaps(Invariant):
 
     def __init__(self, scenario: Scenario) -> None:
         super().__init__(scenario)
-        self._states: dict[Stream, Health] = dict.fromkeys(CAMERAS, Health.MISSING)
-        self._changes: dict[Stream, int] = dict.fromkeys(CAMERAS, 0)
+        self._states: dict[Stream, Health] = dict.fromkeys(STREAMS, Health.MISSING)
+        self._changes: dict[Stream, int] = dict.fromkeys(STREAMS, 0)
         self._mode: Mode | None = None
         self._mode_changes = 0
 
     def check(self, step: Step, facts: Facts) -> Iterator[str]:
         """Count."""
-        injected = {stream: facts.truths[stream].changes_by(step.clock) for stream in CAMERAS}
-        for stream in CAMERAS:
+        injected = {stream: facts.truths[stream].changes_by(step.clock) for stream in STREAMS}
+        for stream in STREAMS:
             state = step.states[stream]
             # To await a first frame or to miss the next is one: nothing has come.
             state = Health.MISSING if state is Health.WAITING else state
@@ -121,7 +119,7 @@ class FusedAgainAfterAJump(Invariant):
             return
         if any(owed.mode is Mode.FUSED for owed in step.owed):
             self._jumped, self._pair = False, None
-        elif any(facts.after[stream] != {Health.OK} for stream in CAMERAS) or facts.ended_epoch:
+        elif any(facts.after[stream] != {Health.OK} for stream in STREAMS) or facts.ended_epoch:
             self._pair = None
         elif self._pair is None:
             if step.arrived is not None and self._completes_a_pair(step, facts, out):

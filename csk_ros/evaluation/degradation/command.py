@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
-from csk_ros.cli import CommandError
+from csk_ros.command_error import CommandError
 from csk_ros.datasets.paired_folder import PairedFolder
 from csk_ros.evaluation.degradation.answers import cases_of, collect_answers
 from csk_ros.evaluation.degradation.curves import curves_of

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from csk_ros.evaluation.degradation.bootstrap import COVERED, DRAWS
 from csk_ros.evaluation.degradation.kinds import KINDS
 from csk_ros.evaluation.degradation.look import LIMITS
+from csk_ros.evaluation.metrics.rounded import rounded
 
 if TYPE_CHECKING:
     from csk_ros.evaluation.degradation.curves import Curves, Point
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def as_figures(curves: Curves) -> dict[str, Any]:
     """The figures, rounded to 4 digits; null is what there is nothing to tell of, or a picture as it is."""
     return {
-        "thermal": _rounded(curves.thermal),
+        "thermal": rounded(curves.thermal),
         "limits": asdict(LIMITS),
         "interval": {"share": COVERED, "draws": DRAWS},
         "kinds": {
@@ -35,14 +35,10 @@ def as_figures(curves: Curves) -> dict[str, Any]:
 def _point(point: Point) -> dict[str, Any]:
     return {
         "severity": point.severity,
-        "fused": _rounded(point.fused),
-        "rgb": _rounded(point.rgb),
-        "difference": _rounded(point.difference),
-        "interval": [_rounded(end) for end in point.interval],
-        "called": {health.value: _rounded(share) for health, share in point.called.items()},
-        **{name: _rounded(value) for name, value in point.looks.items()},
+        "fused": rounded(point.fused),
+        "rgb": rounded(point.rgb),
+        "difference": rounded(point.difference),
+        "interval": [rounded(end) for end in point.interval],
+        "called": {health.value: rounded(share) for health, share in point.called.items()},
+        **{name: rounded(value) for name, value in point.looks.items()},
     }
-
-
-def _rounded(figure: float) -> float | None:
-    return None if math.isnan(figure) else round(figure, 4)

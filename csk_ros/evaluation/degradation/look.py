@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal
 import cv2
 import numpy as np
 
-from csk_ros.messages.image_layout import thumbnail
-from csk_ros.recording.image import RecordedImage
+from csk_ros.messages.thumbnail import thumbnail
+from csk_ros.recording.recorded_image import RecordedImage
 from csk_ros.recording.recorded_message import recorded_message
 from csk_ros.stream.picture_quality import BLOCKS, DARK_SHARE, SATURATED, PictureSettings, judge_picture
 

@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 
 from csk_ros.evaluation.degradation.kinds import KINDS
 from csk_ros.evaluation.degradation.table import severity_text
-from csk_ros.evaluation.pictures.words import MODE_COLOURS, hex_colour
 from csk_ros.mode import Mode
+from csk_ros.mode_colours import MODE_COLOURS, hex_colour
 
 if TYPE_CHECKING:
     from pathlib import Path

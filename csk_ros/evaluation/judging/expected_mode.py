@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from csk_ros.mode import Mode
 
 if TYPE_CHECKING:
-    from csk_ros.recording.fault import Camera
-    from csk_ros.recording.faults import FaultScript
+    from csk_ros.recording.fault_script import FaultScript
+    from csk_ros.stream.frame import Stream
 
 BLINDING = frozenset({"drop", "freeze", "shutter", "darken", "cover", "glare", "truncate", "hold", "unstamp"})
 """Kinds of faults that leave nothing to use; pictures that are late or not where they were can still be."""
@@ -28,7 +28,7 @@ def next_change(script: FaultScript, seconds: float) -> float:
     return min(times, default=float("inf"))
 
 
-def _blind(script: FaultScript, camera: Camera, seconds: float) -> bool:
+def _blind(script: FaultScript, camera: Stream, seconds: float) -> bool:
     return any(
         fault.camera == camera and fault.kind in BLINDING and fault.is_on(seconds) for fault in script.faults
     )

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from csk_ros.mode import NO_MODE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from csk_ros.evaluation.judging.output import Output
-
-NO_MODE = "none"
-"""What segmentation/mode says while nothing can be published."""
 
 
 @dataclass(frozen=True)

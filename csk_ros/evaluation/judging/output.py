@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from csk_ros.mode import Mode
 
 if TYPE_CHECKING:
-    from csk_ros.recording.fault import Camera
+    from csk_ros.stream.frame import Stream
 
 
-def anchor_of(mode: Mode) -> Camera:
+def anchor_of(mode: Mode) -> Stream:
     """The camera whose stamps and pixels an output of that mode has."""
     return "rgb" if mode is Mode.RGB else "thermal"
 
@@ -29,7 +29,7 @@ class Output:
     """The same of the picture that they belong to: when it arrived; None if it was not seen."""
 
     @property
-    def anchor(self) -> Camera:
+    def anchor(self) -> Stream:
         """The camera that the labels belong to."""
         return anchor_of(self.mode)
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from csk_ros.evaluation.judging.mode_span import Silence
     from csk_ros.evaluation.metrics.accuracy import Accuracy
     from csk_ros.evaluation.metrics.confusion import Confusion
-    from csk_ros.recording.fault import Camera
+    from csk_ros.stream.frame import Stream
 
 
 @dataclass
@@ -23,7 +23,7 @@ class Run:
     """Empty without ground truth."""
     agreement: Confusion | None = None
     """Thermal's answers held against the fused ones; None if nobody asked thermal."""
-    inputs: dict[Camera, list[float]] = field(default_factory=lambda: {"rgb": [], "thermal": []})
+    inputs: dict[Stream, list[float]] = field(default_factory=lambda: {"rgb": [], "thermal": []})
     """When each picture arrived."""
     outputs: list[JudgedOutput] = field(default_factory=list)
     silences: list[Silence] = field(default_factory=list)

@@ -10,8 +10,9 @@ from csk_ros.evaluation.judging.judge import Judge
 from csk_ros.evaluation.live.live_run import TRUTH_TOPIC, listen
 from csk_ros.evaluation.pictures.moment_album import MomentAlbum
 from csk_ros.evaluation.report.passage import Passage
+from csk_ros.evaluation.tell import tell
 from csk_ros.progress_bars import refresh_interval
-from csk_ros.recording.faults import FaultScript
+from csk_ros.recording.fault_script import FaultScript
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,5 +47,12 @@ def evaluate_live(
         def show(run: Run) -> None:
             bar.update(len(run.outputs) - bar.n)
 
-        run = listen(judge, truth_topic=truth_topic or TRUTH_TOPIC, model=model, ros_args=ros_args, show=show)
+        run = listen(
+            judge,
+            truth_topic=truth_topic or TRUTH_TOPIC,
+            model=model,
+            ros_args=ros_args,
+            show=show,
+            tell=tell,
+        )
     return Passage.of(LIVE, "the running node", run, script or FaultScript(), album)

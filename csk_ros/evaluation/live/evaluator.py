@@ -14,16 +14,17 @@ from rclpy.qos import QoSProfile, ReliabilityPolicy
 from sensor_msgs.msg import Image
 
 from csk_ros.evaluation.judging.judged_output import JudgedOutput
-from csk_ros.evaluation.judging.mode_span import NO_MODE, Silence
+from csk_ros.evaluation.judging.mode_span import Silence
 from csk_ros.evaluation.judging.output import anchor_of
 from csk_ros.evaluation.judging.stamp_meeting import StampMeeting
 from csk_ros.live.node_counts import NodeCounts
 from csk_ros.messages.image_decoding import decode_rgb, decode_thermal
 from csk_ros.messages.image_error import ImageError
-from csk_ros.messages.image_layout import thumbnail
 from csk_ros.messages.stamp import to_nanoseconds
-from csk_ros.mode import Mode
+from csk_ros.messages.thumbnail import thumbnail
+from csk_ros.mode import NO_MODE, Mode
 from csk_ros.recording.recording import RecordingError
+from csk_ros.stream.frame import STREAMS
 from csk_ros.stream.frame_ledger import FrameCounts
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
     from rclpy.context import Context
+    from rclpy.subscription import Subscription
 
     from csk_ros.evaluation.judging.judge import Judge
     from csk_ros.stream.frame import Stream
@@ -79,11 +81,21 @@ class Evaluator(Node):
         self._model = model
         self.trouble: str | None = None
         """What the node said last that keeps it from being active."""
-        self.is_ready = False
-        """Whether the node is active; only then the cameras are listened to."""
+        self._cameras: list[Subscription[Image]] = []
         self.create_subscription(Image, "segmentation", self._see_labels, NODE_QOS)
         self.create_subscription(DiagnosticArray, "segmentation/mode", self._see_mode, NODE_QOS)
         self.create_subscription(DiagnosticArray, "/diagnostics", self._see_diagnostics, NODE_QOS)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the node is active; only then the cameras are listened to."""
+        return bool(self._cameras)
+
+    @property
+    def camera_publishers(self) -> dict[str, int]:
+        """How many publish on the topic of each camera that is listened to, by its full name."""
+        topics = [subscription.topic_name for subscription in self._cameras]
+        return {topic: self.count_publishers(topic) for topic in topics}
 
     @property
     def counts(self) -> FrameCounts:
@@ -170,11 +182,10 @@ class Evaluator(Node):
         """Subscribe once the node can answer: a replay that waits for us then begins for both."""
         if self.is_ready:
             return
-        self.is_ready = True
-        cameras: tuple[Stream, ...] = ("rgb", "thermal")
-        for camera in cameras:
+        for camera in STREAMS:
             see = partial(self._see_camera, camera)
-            self.create_subscription(Image, f"{camera}/image_raw", see, CAMERA_QOS)
+            heard = self.create_subscription(Image, f"{camera}/image_raw", see, CAMERA_QOS)
+            self._cameras.append(heard)
         self.create_subscription(Image, self._truth_topic, self._see_truth, CAMERA_QOS)
 
     def _seconds(self, time: int) -> float:

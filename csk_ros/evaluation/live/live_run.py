@@ -10,6 +10,7 @@ from rclpy.executors import ExternalShutdownException, SingleThreadedExecutor
 from rclpy.impl.implementation_singleton import rclpy_implementation
 
 from csk_ros.evaluation.live.evaluator import Evaluator
+from csk_ros.evaluation.live.waiting import Waiting
 from csk_ros.recording.recording import RecordingError
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def listen(
     model: str | None,
     ros_args: Sequence[str],
     show: Callable[[Run], None],
+    tell: Callable[[str], object],
 ) -> Run:
     """Judge the node until the cameras fall silent, or until SIGINT or SIGTERM.
 
@@ -46,6 +48,7 @@ def listen(
         model: see Evaluator.
         ros_args: remaps and the like.
         show: told the run as it stands, some times a second.
+        tell: told what is waited for, if nothing can be judged for long.
 
     Raises:
         RecordingError: no picture has come, or the node does not become active, or runs another model.
@@ -59,7 +62,7 @@ def listen(
         executor = SingleThreadedExecutor()
         executor.add_node(evaluator)
         try:
-            _spin(executor, evaluator, lambda: show(judge.run))
+            _spin(executor, evaluator, Waiting(tell), lambda: show(judge.run))
         finally:
             judge.run.counts = evaluator.counts
             executor.shutdown()
@@ -83,17 +86,36 @@ def listen(
     return judge.run
 
 
-def _spin(executor: SingleThreadedExecutor, evaluator: Evaluator, show: Callable[[], None]) -> None:
-    """Hear what comes, to the end of the recording or of our patience with a node in trouble."""
+def _spin(
+    executor: SingleThreadedExecutor, evaluator: Evaluator, waiting: Waiting, show: Callable[[], None]
+) -> None:
+    """Hear what comes, to the end of the recording or of our patience with a node in trouble.
+
+    Without trouble the wait has no end: whoever plays the recording may come at any time.
+    """
     trouble_since: float | None = None
     while evaluator.newest_input is None or time.monotonic_ns() - evaluator.newest_input < QUIET * 1e9:
         executor.spin_once(timeout_sec=_POLL)
         show()
+        waiting.look(time.monotonic(), lack_of(evaluator))
         if evaluator.is_ready or evaluator.trouble is None:
             continue
         trouble_since = trouble_since or time.monotonic()
         if time.monotonic() - trouble_since > PATIENCE:
             return
+
+
+def lack_of(evaluator: Evaluator) -> str | None:
+    """What there has to be before anything can be judged; None once a picture has come."""
+    if evaluator.newest_input is not None:
+        return None
+    if not evaluator.is_ready:
+        return _no_node(evaluator)
+    topics = [
+        f"{topic} (no publisher)" if publishers == 0 else topic
+        for topic, publishers in evaluator.camera_publishers.items()
+    ]
+    return f"no picture has come on {' or '.join(topics)}"
 
 
 def _no_node(evaluator: Evaluator | None) -> str:

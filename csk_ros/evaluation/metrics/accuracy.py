@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ import numpy as np
 
 from csk_ros.evaluation.metrics.confusion import Confusion, iou_of, mean_iou, pixel_accuracy
 from csk_ros.evaluation.metrics.lighting import Lighting
+from csk_ros.evaluation.metrics.rounded import rounded
 from csk_ros.mode import Mode
 
 if TYPE_CHECKING:
@@ -93,8 +93,3 @@ class Accuracy:
             "iou": dict(zip(self.label_set.classes, map(rounded, iou_of(matrix).tolist()), strict=True)),
             "confusion": matrix.tolist(),
         }
-
-
-def rounded(figure: float | None, digits: int = 4) -> float | None:
-    """A figure for JSON; null is what there is nothing to tell of, NaN among it."""
-    return None if figure is None or math.isnan(figure) else round(figure, digits)

@@ -27,5 +27,5 @@ class Lighting(str, Enum):
 
 
 def lighting_of(thumbnail: NDArray[Any]) -> Lighting:
-    """Judge the thumbnail of a colour picture, [h, w] or [h, w, 3], see `messages.image_layout.thumbnail`."""
+    """Judge the thumbnail of a colour picture, [h, w] or [h, w, 3], see `messages.thumbnail`."""
     return Lighting.BRIGHT if grey_levels(thumbnail).mean() >= BRIGHT_FROM else Lighting.DARK

@@ -11,19 +11,20 @@ from typing import TYPE_CHECKING
 
 from csk_ros import __version__
 from csk_ros.evaluation.offline.evaluate_bag import evaluate_bag
-from csk_ros.evaluation.offline.sweep import RUNS, SweepStore, cases, content_of
+from csk_ros.evaluation.offline.sweep import cases
+from csk_ros.evaluation.offline.sweep_store import SweepStore, content_of
 from csk_ros.file_replacement import replace_file
-from csk_ros.recording.faults import FaultScript
+from csk_ros.recording.fault_script import FaultScript
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from csk_ros.evaluation.offline.evaluate_bag import Assignment
+    from csk_ros.evaluation.offline.assignment import Assignment
     from csk_ros.evaluation.offline.sweep import Case
     from csk_ros.evaluation.report.output_figures import Figures
     from csk_ros.parameters.parameter_spec import Value
 
-SWEEP = "sweep.json"
+SWEEP, RUNS = "sweep.json", "runs"
 
 
 def evaluate_sweep(
@@ -35,14 +36,15 @@ def evaluate_sweep(
         assignment: what all have in common.
         bags: the recordings.
         sweeps: the values of each parameter.
-        folder: for SWEEP, and for what is kept of every case.
+        folder: for SWEEP, and for RUNS: what is kept of every case.
 
     Raises:
         RecordingError, CheckpointError, ForeignIdsError: see `evaluate_bag`; what was done is kept.
     """
     results = []
     for case in cases(bags, sweeps):
-        one = replace(assignment, bag=case.bag, parameters={**assignment.parameters, **case.values})
+        parameters = {**assignment.parameters, **case.values}
+        one = replace(assignment, bag=case.bag, parameters=parameters, name=case.name)
         store = SweepStore(folder / RUNS, _conditions(one))
         results.append((case, store.figures(case, partial(_figures, one))))
     lines = [
@@ -54,7 +56,8 @@ def evaluate_sweep(
 
 
 def _figures(assignment: Assignment) -> Figures:
-    return evaluate_bag(assignment).passages[-1].figures
+    evaluation = evaluate_bag(assignment)
+    return evaluation.passages[-1].figures | {"warnings": evaluation.head["warnings"]}
 
 
 def _conditions(assignment: Assignment) -> Mapping[str, object]:

@@ -11,7 +11,7 @@ from csk_ros.evaluation.judging.mode_span import Silence
 from csk_ros.evaluation.metrics.confusion import Confusion
 from csk_ros.inference.camera_inputs import CameraInputs
 from csk_ros.inference.job_answer import answer_job
-from csk_ros.messages.image_layout import thumbnail
+from csk_ros.messages.thumbnail import thumbnail
 from csk_ros.mode import Mode
 from csk_ros.recording.recorded_message import recorded_message
 from csk_ros.recording.recording import RecordingError
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from csk_ros.inference.segmenter import Segmenter
     from csk_ros.messages.image_error import ImageError
     from csk_ros.messages.received_image import ReceivedImage
-    from csk_ros.recording.image import RecordedImage
+    from csk_ros.recording.recorded_image import RecordedImage
     from csk_ros.stream.frame import Stream
     from csk_ros.stream.stream_pipeline import Job, StreamSettings
 
@@ -140,7 +140,7 @@ class OfflineRun:
             self._run.silences.append(Silence(self._seconds(time), self._in_force.reason))
 
     def _answer(self, job: Job[ReceivedImage], time: int) -> JudgedOutput:
-        answer = answer_job(job, self._segmenter, self._inputs, confidence=False, rgb_broken=self._ignore_rgb)
+        answer = answer_job(job, self._segmenter, self._inputs, confidence=False, rgb_unused=self._ignore_rgb)
         labels = answer.prediction.labels
         if self._run.agreement is not None and answer.mode is Mode.FUSED:
             alone = self._segmenter(None, answer.thermal, limits=answer.limits, confidence=False)

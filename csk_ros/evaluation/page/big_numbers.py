@@ -103,7 +103,7 @@ _TILES = (
     ),
     Tile(
         "answered",
-        "Share of the thermal camera's moments that got labels, from whichever camera.",
+        "Share of the thermal frames that labels came for, from whichever camera.",
         _answered,
         percent,
     ),

@@ -19,7 +19,7 @@ class ExpectedChange:
     delay: float | None
     """Seconds until it was in force; None: it never came."""
     is_due: bool
-    """Whether the recording went on for so long; of what lies beyond its end nothing can be told."""
+    """See `Reaction.is_due`."""
 
     @property
     def is_missing(self) -> bool:
@@ -29,18 +29,10 @@ class ExpectedChange:
 
 def expected_changes(passage: Passage) -> list[tuple[ExpectedChange, ExpectedChange]]:
     """What was expected at the beginning and at the end of every fault, in the order of the script."""
-    duration = passage.run.duration
     return [
         (
-            ExpectedChange(
-                reaction.fault, reaction.mode, reaction.delay, is_due=reaction.fault.start < duration
-            ),
-            ExpectedChange(
-                reaction.fault,
-                reaction.return_mode,
-                reaction.return_delay,
-                is_due=reaction.fault.end < duration,
-            ),
+            ExpectedChange(each.fault, each.mode, each.delay, each.is_due),
+            ExpectedChange(each.fault, each.return_mode, each.return_delay, each.is_return_due),
         )
-        for reaction in passage.reacted
+        for each in passage.reacted
     ]

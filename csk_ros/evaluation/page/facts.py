@@ -21,15 +21,15 @@ def facts(passages: Sequence[Passage], head: Figures) -> dict[str, str]:
 
     Args:
         passages: the first one tells length and streams.
-        head: of the report; what it says nothing of is left out, and so is the recording, which is the
-            page's title.
+        head: of the report; what it says nothing of is left out, and so are the recording, which is the
+            page's title, and the warnings, which have a place of their own.
     """
     figures = passages[0].figures
     streams = {camera: _stream(figures["inputs"][camera]) for camera in ("rgb", "thermal")}
     told = {
         name.replace("_", " "): f"{_text(value)}{_UNITS.get(name, '')}"
         for name, value in head.items()
-        if name != "recording" and value not in (None, {})
+        if name not in {"recording", "warnings"} and value not in (None, {})
     }
     return {
         "length": f"{figures['seconds']:.1f} s",

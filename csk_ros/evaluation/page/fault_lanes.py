@@ -9,13 +9,14 @@ from matplotlib.transforms import Bbox, TransformedBbox
 
 from csk_ros.evaluation.page.inline_svg import FAULT
 from csk_ros.evaluation.pictures.words import FAULT_WORDS
-from csk_ros.recording.fault import CAMERAS
+from csk_ros.stream.frame import STREAMS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from csk_ros.recording.fault import Camera, Fault
-    from csk_ros.recording.faults import FaultScript
+    from csk_ros.recording.fault import Fault
+    from csk_ros.recording.fault_script import FaultScript
+    from csk_ros.stream.frame import Stream
 
 LETTER = 7.0
 """Points that a letter takes at most on average."""
@@ -43,7 +44,7 @@ class FaultBar:
 class FaultLane:
     """Faults of one camera that do not overlap."""
 
-    camera: Camera
+    camera: Stream
     faults: list[tuple[int, Fault]] = field(default_factory=list)
 
     def takes(self, fault: Fault) -> bool:
@@ -73,7 +74,7 @@ def fault_lanes(script: FaultScript, end: float) -> list[FaultLane]:
             lane = FaultLane(fault.camera)
             lanes.append(lane)
         lane.faults.append((number, fault))
-    return sorted(lanes, key=lambda lane: CAMERAS.index(lane.camera))
+    return sorted(lanes, key=lambda lane: STREAMS.index(lane.camera))
 
 
 def draw_faults(axes: Axes, lanes: list[FaultLane], end: float) -> None:

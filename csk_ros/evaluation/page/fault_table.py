@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from csk_ros.evaluation.judging.reaction import SETTLING
 from csk_ros.evaluation.page.expected_change import ExpectedChange, expected_changes
 from csk_ros.evaluation.page.figure_text import DASH, seconds
 from csk_ros.evaluation.page.markup import Html, element, joined, section, table
 from csk_ros.evaluation.page.mode_chip import mode_chip
-from csk_ros.evaluation.pictures.words import FAULT_WORDS
+from csk_ros.evaluation.pictures.words import FAULT_WORDS, RECORDING_ENDED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 
 _WORDS = (
     "For each fault the mode that suits the cameras while it lasts and once it is over, and the time until "
-    "that mode was in force. It has to come before the next fault begins or ends. A fault that leaves the "
-    "pictures usable, such as a delay, should change nothing."
+    "that mode was in force. It has to come before the next fault begins or ends. Where the recording ends "
+    f"before, within {SETTLING:g} s, nothing can be told. A fault that leaves the pictures usable, such as a "
+    "delay, should change nothing."
 )
 
 _HEAD = ("", "fault", "from", "to", "expected", "after", "then", "after")
@@ -56,7 +58,7 @@ def _name(fault: Fault) -> Html:
 
 def _change(change: ExpectedChange) -> tuple[str, str]:
     if not change.is_due:
-        return DASH, element("span", DASH, title="the recording ended before")
+        return DASH, RECORDING_ENDED
     if change.is_missing:
         return mode_chip(change.mode), element("span", "not seen", class_="missing")
     return mode_chip(change.mode), seconds(change.delay)

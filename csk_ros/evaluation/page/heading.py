@@ -1,4 +1,4 @@
-"""What was evaluated, and how."""
+"""What was evaluated and how, and what speaks against the figures."""
 
 from __future__ import annotations
 
@@ -28,5 +28,13 @@ def heading(passages: Sequence[Passage], head: Figures) -> Html:
         element("p", "csk_ros evaluation", class_="over"),
         element("h1", passages[0].title),
         element("dl", *pairs, class_="facts"),
+        _warnings(head.get("warnings", ())),
         class_="page",
     )
+
+
+def _warnings(texts: Sequence[str]) -> Html:
+    """What speaks against the figures below; nothing if nothing does."""
+    if not texts:
+        return Html()
+    return element("ul", *(element("li", text) for text in texts), class_="warnings")

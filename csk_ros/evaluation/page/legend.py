@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from csk_ros.evaluation.page.markup import Html, element
 from csk_ros.evaluation.page.mode_chip import MODE_WORDS, mode_chip
-from csk_ros.evaluation.pictures.words import hex_colour
+from csk_ros.mode_colours import hex_colour
 
 if TYPE_CHECKING:
-    from csk_ros.evaluation.pictures.words import Colour
     from csk_ros.labels import LabelSet
+    from csk_ros.mode_colours import Colour
 
 
 def legend(label_set: LabelSet) -> Html:

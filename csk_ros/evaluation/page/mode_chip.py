@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from csk_ros.evaluation.judging.mode_span import NO_MODE
 from csk_ros.evaluation.page.markup import Html, element
-from csk_ros.mode import Mode
+from csk_ros.mode import NO_MODE, Mode
 
 MODE_WORDS: dict[str, str] = {
     Mode.FUSED.value: "both cameras together",

@@ -17,7 +17,7 @@ from csk_ros.evaluation.page.picture_store import PictureStore
 from csk_ros.evaluation.page.replay import replay
 from csk_ros.evaluation.page.stream_figures import stream_figures
 from csk_ros.evaluation.page.worst_moments import worst_moments
-from csk_ros.evaluation.pictures.words import MODE_COLOURS, hex_colour
+from csk_ros.mode_colours import MODE_COLOURS, hex_colour
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

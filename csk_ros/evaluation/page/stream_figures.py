@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from csk_ros.evaluation.judging.mode_span import NO_MODE
 from csk_ros.evaluation.metrics.lighting import Lighting
 from csk_ros.evaluation.page.figure_text import DASH, count, percent, rate, seconds
 from csk_ros.evaluation.page.markup import Html, element, section, table
 from csk_ros.evaluation.page.mode_chip import mode_chip
 from csk_ros.evaluation.page.share_bar import share_bar
-from csk_ros.mode import Mode
+from csk_ros.mode import NO_MODE, Mode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -59,7 +58,7 @@ def _blocks(figures: Sequence[Figures]) -> dict[str, list[Row]]:
             ),
         ],
         "coverage": [
-            ("thermal moments answered", _getter(percent, "coverage", "answered")),
+            ("thermal frames answered by either camera", _getter(percent, "coverage", "answered")),
             ("thermal frames with labels of their own", lambda f: percent(_own(f["coverage"]))),
             ("thermal frames without", _getter(count, "coverage", "missed")),
             ("longest time without labels", _getter(seconds, "outputs", "longest_gap")),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from csk_ros.evaluation.pictures.label_layer import label_layer
 from csk_ros.evaluation.pictures.panel import compress
-from csk_ros.inference.overlay import thermal_to_grey
+from csk_ros.inference.thermal_grey import thermal_to_grey
 
 if TYPE_CHECKING:
     from csk_ros.evaluation.judging.judged_output import JudgedOutput

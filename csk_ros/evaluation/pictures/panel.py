@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
+from csk_ros.resizing import resize_smoothly
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -27,9 +29,8 @@ def compress(picture: NDArray[np.uint8], quality: int = QUALITY) -> bytes:
     Raises:
         ValueError: a picture without pixels.
     """
-    size = fitted_size(picture)
-    shrinks = size[0] < picture.shape[1]
-    small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)
+    width, height = fitted_size(picture)
+    small = resize_smoothly(picture, (height, width))
     bgr = small if small.ndim == 2 else small[..., ::-1]
     _, jpeg = cv2.imencode(".jpg", np.ascontiguousarray(bgr), [cv2.IMWRITE_JPEG_QUALITY, quality])
     return jpeg.tobytes()

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from csk_ros.evaluation.pictures.words import FAULT_COLOUR, MODE_COLOURS, hex_colour
+from csk_ros.evaluation.pictures.words import FAULT_COLOUR
+from csk_ros.mode_colours import MODE_COLOURS, hex_colour
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from csk_ros.evaluation.judging.mode_span import ModeSpan
     from csk_ros.evaluation.judging.output import Output
-    from csk_ros.recording.faults import FaultScript
+    from csk_ros.recording.fault_script import FaultScript
 
 
 def shade_faults(axes: Axes, script: FaultScript, end: float) -> None:

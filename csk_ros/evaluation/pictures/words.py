@@ -1,19 +1,11 @@
-"""Colours and words that videos, plots, tables and pages share."""
+"""The colour and the words of faults that videos, plots, tables and pages share."""
 
 from __future__ import annotations
 
-from csk_ros.evaluation.judging.mode_span import NO_MODE
-from csk_ros.mode import Mode
+from typing import TYPE_CHECKING
 
-Colour = tuple[int, int, int]
-
-# Of the palette by Okabe and Ito, which people with any colour vision can tell apart.
-MODE_COLOURS: dict[str, Colour] = {
-    Mode.FUSED.value: (0, 158, 115),
-    Mode.THERMAL.value: (213, 94, 0),
-    Mode.RGB.value: (0, 114, 178),
-    NO_MODE: (110, 110, 110),
-}
+if TYPE_CHECKING:
+    from csk_ros.mode_colours import Colour
 
 FAULT_COLOUR: Colour = (150, 60, 70)
 
@@ -39,7 +31,5 @@ FAULT_WORDS: dict[str, str] = {
 }
 """What a fault looks like, by its name in a script."""
 
-
-def hex_colour(colour: Colour) -> str:
-    """A colour as `#rrggbb`."""
-    return "#{:02x}{:02x}{:02x}".format(*colour)
+RECORDING_ENDED = "recording ended"
+"""In place of the time that a mode took to come: nothing can be told."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from csk_ros.evaluation.pictures.words import RECORDING_ENDED
 from csk_ros.mode import Mode
 from csk_ros.text_table import NOTHING, text_table
 
@@ -15,8 +16,14 @@ if TYPE_CHECKING:
     from csk_ros.text_table import Row
 
 
-def as_table(passages: Sequence[Passage]) -> str:
-    """What each pass brought, and how good its labels were."""
+def as_table(passages: Sequence[Passage], inference_time: float | None = None) -> str:
+    """What each pass brought, and how good its labels were.
+
+    Args:
+        passages: of one recording.
+        inference_time: seconds that the network was taken to need for an output; None if latencies were
+            measured.
+    """
     lines: list[str] = []
     for passage in passages:
         figures = passage.figures
@@ -24,13 +31,13 @@ def as_table(passages: Sequence[Passage]) -> str:
         frames = f"{inputs['rgb']['frames']} rgb and {inputs['thermal']['frames']} thermal frames"
         lines += [f"  {passage.title}, {passage.name}: {figures['seconds']:g} s, {frames}", ""]
         lines += text_table(_HEAD, _modes(figures))
-        lines += ["", *_remarks(figures), ""]
+        lines += ["", *_remarks(figures, inference_time), ""]
         if figures["faults"]:
             lines += [*text_table(("fault", "mode", "after", "then", "after"), _faults(figures)), ""]
     return "\n".join(lines).rstrip()
 
 
-_HEAD = ("mode", "time", "outputs", "p50", "p95", "compared", "mIoU", "pixels", "bright", "dark")
+_HEAD = ("mode", "time", "outputs", "latency p50", "p95", "compared", "mIoU", "pixels", "bright", "dark")
 
 
 def _modes(figures: Figures) -> Iterator[Row]:
@@ -63,10 +70,12 @@ def _row(name: str, time: str, outputs: int, latency: Any, accuracy: Figures) ->
     )
 
 
-def _remarks(figures: Figures) -> Iterator[str]:
+def _remarks(figures: Figures, inference_time: float | None) -> Iterator[str]:
+    if inference_time == 0:
+        yield "  latency is the wait for rgb alone: the network takes no time unless --inference-time says so"
     answered = figures["coverage"]["answered"]
     if answered is not None:
-        yield f"  {answered:.1%} of the thermal frames' moments were answered"
+        yield f"  labels came for {answered:.1%} of the thermal frames, from whichever camera"
     for camera, reasons in figures["dropped"].items():
         if reasons:
             told = ", ".join(f"{count} {reason}" for reason, count in reasons.items())
@@ -79,13 +88,10 @@ def _remarks(figures: Figures) -> Iterator[str]:
 def _faults(figures: Figures) -> Iterator[Row]:
     for fault in figures["faults"]:
         until = "the end" if fault["to"] is None else f"{fault['to']:g} s"
-        # Of what lies beyond the end of the recording nothing can be told.
-        is_over = fault["to"] is not None and fault["to"] < figures["seconds"]
         yield (
             f"{fault['camera']} {fault['kind']} from {fault['from']:g} s to {until}",
-            fault["expected"],
-            _delay(fault["reaction"]),
-            *((fault["expected_afterwards"], _delay(fault["return"])) if is_over else (NOTHING, NOTHING)),
+            *_change(fault["expected"], fault["reaction"], is_due=fault["reaction_due"]),
+            *_change(fault["expected_afterwards"], fault["return"], is_due=fault["return_due"]),
         )
 
 
@@ -93,8 +99,11 @@ def _seconds(seconds: float) -> str:
     return f"{seconds:.1f} s"
 
 
-def _delay(seconds: float | None) -> str:
-    return "never" if seconds is None else f"{seconds:.2f} s"
+def _change(mode: str, delay: float | None, *, is_due: bool) -> tuple[str, str]:
+    """The mode that was expected, and after how long it came."""
+    if not is_due:
+        return NOTHING, RECORDING_ENDED
+    return mode, "never" if delay is None else f"{delay:.2f} s"
 
 
 def _share(figures: Figures | None, key: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
-from csk_ros.evaluation.metrics.accuracy import rounded
+from csk_ros.evaluation.metrics.rounded import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

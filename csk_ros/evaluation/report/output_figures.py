@@ -12,6 +12,8 @@ from csk_ros.mode import Mode
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from csk_ros.evaluation.judging.mode_span import ModeSpan
     from csk_ros.evaluation.judging.output import Output
     from csk_ros.evaluation.judging.reaction import Reaction
@@ -19,9 +21,37 @@ if TYPE_CHECKING:
 Figures = dict[str, Any]
 
 
-def rate(frames: int, seconds: float) -> float | None:
-    """Frames a second; None of no time."""
-    return round(frames / seconds, 2) if seconds > 0 else None
+TOLERATED = 2.0
+"""Periods that a stream may begin after the recording, or end before it: its phase, and the latency."""
+
+
+def rate(times: Sequence[float], duration: float) -> float | None:
+    """Frames a second, where each frame stands for one period, the median time between two of them.
+
+    A camera that sends every 0.1 s has 10 of them in a recording of any length. Gaps count, and so does the
+    time before the first and after the last frame where it is longer than TOLERATED periods: frames are
+    missing there. None of no time.
+
+    Args:
+        times: when each frame came, rising, in seconds from the beginning of the recording.
+        duration: of the recording, from its first picture to the last, in seconds.
+    """
+    if duration <= 0:
+        return None
+    begin, end = stream_extent(times, duration)
+    return round(len(times) / (end - begin), 2)
+
+
+def stream_extent(times: Sequence[float], duration: float) -> tuple[float, float]:
+    """From when to when the frames of a stream stand for it, in seconds; see `rate`."""
+    if len(times) < 2:
+        return 0.0, duration
+    period = float(np.median(np.diff(times)))
+    tolerated = TOLERATED * period
+    return (
+        times[0] - period / 2 if times[0] <= tolerated else 0.0,
+        times[-1] + period / 2 if duration - times[-1] <= tolerated else duration,
+    )
 
 
 def longest_gap(outputs: Sequence[Output], duration: float) -> float:
@@ -62,12 +92,22 @@ def jitter_figures(outputs: Sequence[Output]) -> Figures | None:
 
     Percentiles of the absolute difference; None of fewer than two outputs.
     """
-    if len(outputs) < 2:
-        return None
     times = np.diff([output.time for output in outputs])
     stamps = np.diff([output.stamp for output in outputs]) / 1e9
-    p50, p95, longest = np.percentile(np.abs(times - stamps) * 1e3, (50, 95, 100))
-    return {"p50": round(float(p50), 1), "p95": round(float(p95), 1), "max": round(float(longest), 1)}
+    return percentiles(np.abs(times - stamps) * 1e3, p50=50, p95=95, max=100)
+
+
+def percentiles(values: Sequence[float] | NDArray[np.float64], **percents: float) -> Figures | None:
+    """Percentiles by their names, to a tenth; None of no values.
+
+    Args:
+        values: such as milliseconds.
+        percents: 0 to 100, by the name that a percentile gets.
+    """
+    if not len(values):
+        return None
+    found = np.percentile(values, list(percents.values())).tolist()
+    return {name: round(value, 1) for name, value in zip(percents, found, strict=True)}
 
 
 def span_figures(spans: Sequence[ModeSpan]) -> list[Figures]:
@@ -93,8 +133,10 @@ def reaction_figures(reacted: Sequence[Reaction]) -> list[Figures]:
             "to": _rounded(reaction.fault.end),
             "expected": reaction.mode,
             "reaction": _rounded(reaction.delay),
+            "reaction_due": reaction.is_due,
             "expected_afterwards": None if reaction.fault.end == math.inf else reaction.return_mode,
             "return": _rounded(reaction.return_delay),
+            "return_due": reaction.is_return_due,
         }
         for reaction in reacted
     ]
@@ -102,10 +144,7 @@ def reaction_figures(reacted: Sequence[Reaction]) -> list[Figures]:
 
 def _latency(outputs: Sequence[Output]) -> Figures | None:
     latencies = [output.latency * 1e3 for output in outputs if output.latency is not None]
-    if not latencies:
-        return None
-    p50, p95, longest = np.percentile(latencies, (50, 95, 100))
-    return {"p50": round(float(p50), 1), "p95": round(float(p95), 1), "max": round(float(longest), 1)}
+    return percentiles(latencies, p50=50, p95=95, max=100)
 
 
 def _rounded(seconds: float | None) -> float | None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from csk_ros.evaluation.judging.run import Run
     from csk_ros.evaluation.pictures.moment_album import MomentAlbum
     from csk_ros.evaluation.report.output_figures import Figures
-    from csk_ros.recording.faults import FaultScript
+    from csk_ros.recording.fault_script import FaultScript
 
 
 @dataclass(frozen=True, eq=False)

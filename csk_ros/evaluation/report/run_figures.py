@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from csk_ros.evaluation.judging.mode_span import NO_MODE, mode_sequence
-from csk_ros.evaluation.metrics.accuracy import rounded
+from csk_ros.evaluation.judging.mode_span import mode_sequence
 from csk_ros.evaluation.metrics.lighting import Lighting
+from csk_ros.evaluation.metrics.rounded import rounded
 from csk_ros.evaluation.report.output_figures import (
     Figures,
     jitter_figures,
     latency_figures,
     longest_gap,
+    percentiles,
     rate,
     reaction_figures,
     share_answered,
     span_figures,
 )
-from csk_ros.mode import Mode
+from csk_ros.mode import NO_MODE, Mode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,12 +41,12 @@ def run_figures(run: Run, spans: Sequence[ModeSpan], reacted: Sequence[Reaction]
     return {
         "seconds": round(run.duration, 3),
         "inputs": {
-            camera: {"frames": len(times), "rate": rate(len(times), run.duration)}
+            camera: {"frames": len(times), "rate": rate(times, run.duration)}
             for camera, times in run.inputs.items()
         },
         "outputs": {
             "frames": len(outputs),
-            "rate": rate(len(outputs), run.duration),
+            "rate": rate([output.time for output in outputs], run.duration),
             "by_mode": {mode.value: sum(output.mode is mode for output in outputs) for mode in Mode},
             "by_lighting": {
                 light.value: sum(output.lighting is light for output in outputs) for light in Lighting
@@ -84,10 +83,7 @@ def _dropped(run: Run) -> Figures:
 def _skew(run: Run) -> Figures | None:
     """How far the stamps of fused pairs lie apart, in milliseconds; rgb behind thermal is positive."""
     skews = [output.skew * 1e3 for output in run.outputs if output.skew is not None]
-    if not skews:
-        return None
-    low, middle, high = np.percentile(skews, (0, 50, 100))
-    return {"min": round(float(low), 1), "p50": round(float(middle), 1), "max": round(float(high), 1)}
+    return percentiles(skews, min=0, p50=50, max=100)
 
 
 def _time_in_mode(spans: Sequence[ModeSpan]) -> Figures:

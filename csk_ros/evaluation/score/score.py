@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from csk_ros.evaluation.metrics.accuracy import rounded
 from csk_ros.evaluation.metrics.confusion import Confusion, ForeignIdsError
+from csk_ros.evaluation.metrics.rounded import rounded
 from csk_ros.mode import Mode
 from csk_ros.recording.picture_damage import darken
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
-from csk_ros.cli import CommandError
+from csk_ros.command_error import CommandError
 from csk_ros.datasets.paired_folder import PairedFolder
 from csk_ros.evaluation.folder_options import add_folder_options, add_network_options
 from csk_ros.evaluation.score.score import score

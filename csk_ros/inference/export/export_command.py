@@ -8,13 +8,13 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from csk_ros.cli import CommandError
+from csk_ros.command_error import CommandError
 from csk_ros.inference.checkpoint_file import load_metadata
 from csk_ros.inference.export.export_cache import cached_export
 from csk_ros.inference.export.exported_model import ExportedModel, ExportFormat
 from csk_ros.inference.export.exporter import export_checkpoint
 from csk_ros.inference.model_settings import AUTO, ONNXRUNTIME, OPENVINO
-from csk_ros.inference.runtimes.selection import AGREEMENT
+from csk_ros.inference.runtimes.selection import AGREEMENT, disagreement
 from csk_ros.mode import Mode
 from csk_ros.share import SHIPPED_MODEL, share_file
 from csk_ros.text_table import text_table
@@ -87,19 +87,26 @@ def _compare(exported: ExportedModel) -> int:
     """Print how well each precision agrees with torch, and tell the exit code."""
     reference = exported.reference()
     try:
-        agreements = {
-            (runtime.name, runtime.precision): reference.agreement(runtime) for runtime in _runtimes(exported)
-        }
+        compared = [(runtime, reference.agreement(runtime)) for runtime in _runtimes(exported)]
     except ModuleNotFoundError as error:
         # Another machine may have it.
         _note(f"not compared with torch: {error}; pip install 'csk_ros[{RUNTIME[exported.format]}]'")
         return 0
     head = ("runtime", "precision", *(mode.value for mode in Mode))
-    rows = [(*names, *(f"{found[mode]:.2%}" for mode in Mode)) for names, found in agreements.items()]
+    rows = [
+        (runtime.name, runtime.precision, *(f"{agreement[mode]:.2%}" for mode in Mode))
+        for runtime, agreement in compared
+    ]
     print("\n".join(text_table(head, rows)))
-    if any(min(found.values()) >= AGREEMENT for found in agreements.values()):
-        return 0
-    _note(f"expected torch's label in {AGREEMENT:.1%} of the pixels in every mode; use the runtime torch")
+    # What the node does with it, in the node's words.
+    precisions = [runtime.precision for runtime, _ in compared]
+    for number, (runtime, agreement) in enumerate(compared, 1):
+        doubt = disagreement(runtime, agreement, precisions[number:])
+        if doubt is None:
+            _note(f"the node's runtime {runtime.name} computes in {runtime.precision} on this machine")
+            return 0
+        _note(doubt)
+    _note("the node does not take this export; use the runtime torch")
     return 1
 
 

@@ -12,7 +12,7 @@ import onnxruntime
 
 from csk_ros.inference.answer_inputs import INPUTS
 from csk_ros.inference.model_settings import AUTO
-from csk_ros.inference.runtimes.runtime import Answers
+from csk_ros.inference.runtimes.runtime import NetworkOutput
 from csk_ros.mode import Mode
 
 if TYPE_CHECKING:
@@ -55,15 +55,15 @@ class OnnxRuntime:
         self._networks = {mode: self._load(exported.network(mode)) for mode in Mode}
         self._confidence = self._load(exported.confidence)
 
-    def __call__(self, mode: Mode, pictures: dict[str, NDArray[Any]], *, confidence: bool) -> Answers:
+    def __call__(self, mode: Mode, pictures: dict[str, NDArray[Any]], *, confidence: bool) -> NetworkOutput:
         """See `Runtime`."""
         inputs = {name: pictures[name][None] for name in INPUTS[mode]}
         if not confidence:
             (labels,) = self._networks[mode].run(["labels"], inputs)
-            return Answers(labels[0], None)
+            return NetworkOutput(labels[0], None)
         labels, logits = self._networks[mode].run(["labels", "logits"], inputs)
         (certainty,) = self._confidence.run(["confidence"], {"logits": logits})
-        return Answers(labels[0], certainty[0])
+        return NetworkOutput(labels[0], certainty[0])
 
     def _load(self, path: Path) -> onnxruntime.InferenceSession:
         try:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import openvino
 
 from csk_ros.inference.answer_inputs import INPUTS
-from csk_ros.inference.runtimes.runtime import Answers
+from csk_ros.inference.runtimes.runtime import NetworkOutput
 from csk_ros.mode import Mode
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class OpenVINORuntime:
         # Hardly any arithmetic: bfloat16 would only cost digits.
         self._confidence = self._load(exported.confidence, "f32")
 
-    def __call__(self, mode: Mode, pictures: dict[str, NDArray[Any]], *, confidence: bool) -> Answers:
+    def __call__(self, mode: Mode, pictures: dict[str, NDArray[Any]], *, confidence: bool) -> NetworkOutput:
         """See `Runtime`."""
         request = self._networks[mode]
         for name in INPUTS[mode]:
@@ -60,10 +60,10 @@ class OpenVINORuntime:
         request.infer()
         labels = request.get_tensor("labels").data[0].copy()
         if not confidence:
-            return Answers(labels, None)
+            return NetworkOutput(labels, None)
         self._confidence.set_tensor("logits", request.get_tensor("logits"))
         self._confidence.infer()
-        return Answers(labels, self._confidence.get_tensor("confidence").data[0].copy())
+        return NetworkOutput(labels, self._confidence.get_tensor("confidence").data[0].copy())
 
     def _load(self, path: Path, precision_hint: str) -> openvino.InferRequest:
         settings = {**self._settings, "INFERENCE_PRECISION_HINT": precision_hint}

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from csk_ros.mode import Mode
 
 
-class Answers(NamedTuple):
+class NetworkOutput(NamedTuple):
     """Labels of one moment on the network's input grid, in memory of their own."""
 
     labels: NDArray[np.uint8]
@@ -35,7 +35,7 @@ class Runtime(Protocol):
     def precision(self) -> str:
         """Of most of its arithmetic: `float32`, `bfloat16`, `float16`."""
 
-    def __call__(self, mode: Mode, pictures: dict[str, NDArray[Any]], *, confidence: bool) -> Answers:
+    def __call__(self, mode: Mode, pictures: dict[str, NDArray[Any]], *, confidence: bool) -> NetworkOutput:
         """Label one moment.
 
         Args:

@@ -11,12 +11,12 @@ from csk_ros.inference.export.exported_model import ExportFormat
 from csk_ros.inference.model_settings import AUTO, ONNXRUNTIME, OPENVINO, RUNTIMES, TORCH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from csk_ros.inference.checkpoint_metadata import CheckpointMetadata
-    from csk_ros.inference.export.reference import Reference
     from csk_ros.inference.model_settings import ModelSettings
     from csk_ros.inference.runtimes.runtime import Runtime
+    from csk_ros.mode import Mode
 
 AGREEMENT = 0.995
 """Part of the reference pictures' pixels, in each mode, in which a runtime has to answer as torch does."""
@@ -109,14 +109,13 @@ def _openvino(settings: ModelSettings, tell: Callable[[str], object]) -> Runtime
 
     exported = cached_export(settings.path, ExportFormat.OPENVINO, tell)
     reference = exported.reference()
-    for precision in openvino_runtime.precisions():
+    precisions = openvino_runtime.precisions()
+    for number, precision in enumerate(precisions, 1):
         runtime = openvino_runtime.OpenVINORuntime(exported, precision, settings.threads)
-        try:
-            check_agreement(runtime, reference)
-        except RuntimeUnusableError as error:
-            tell(str(error))
-        else:
+        found = disagreement(runtime, reference.agreement(runtime), precisions[number:])
+        if found is None:
             return runtime
+        tell(found)
     raise RuntimeUnusableError("OpenVINO answers otherwise than torch in every precision; see above")
 
 
@@ -125,7 +124,9 @@ def _onnxruntime(settings: ModelSettings, tell: Callable[[str], object]) -> Runt
 
     exported = cached_export(settings.path, ExportFormat.ONNX, tell)
     runtime = OnnxRuntime(exported, settings.device, settings.threads)
-    check_agreement(runtime, exported.reference())
+    found = disagreement(runtime, exported.reference().agreement(runtime))
+    if found is not None:
+        raise RuntimeUnusableError(found)
     return runtime
 
 
@@ -136,16 +137,19 @@ _LOADERS: dict[str, Callable[[ModelSettings, Callable[[str], object]], Runtime]]
 """The fastest on a CPU first."""
 
 
-def check_agreement(runtime: Runtime, reference: Reference) -> None:
-    """Compare a runtime's answers with torch's.
+def disagreement(runtime: Runtime, agreement: Mapping[Mode, float], others: Sequence[str] = ()) -> str | None:
+    """Say that a runtime answers otherwise than torch, in more pixels than `AGREEMENT` allows; else None.
 
-    Raises:
-        RuntimeUnusableError: they differ in more pixels than `AGREEMENT` allows.
+    Args:
+        runtime: in its precision.
+        agreement: part of the reference pixels with torch's label, by mode.
+        others: precisions that come after this one.
     """
-    agreement = reference.agreement(runtime)
     worst = min(agreement, key=lambda mode: agreement[mode])
-    if agreement[worst] < AGREEMENT:
-        raise RuntimeUnusableError(
-            f"{runtime.name} in {runtime.precision} gives the label that torch gives for only "
-            f"{agreement[worst]:.2%} of the reference pixels in mode {worst}, wanted are {AGREEMENT:.1%}"
-        )
+    if agreement[worst] >= AGREEMENT:
+        return None
+    instead = f"; trying {others[0]}" if others else ""
+    return (
+        f"{runtime.name} in {runtime.precision} gives the label that torch gives for only "
+        f"{agreement[worst]:.2%} of the reference pixels in mode {worst}, wanted are {AGREEMENT:.1%}{instead}"
+    )

@@ -13,7 +13,7 @@ from csk_ros.inference.answer_net import AnswerNet, ConfidenceNet
 from csk_ros.inference.checkpoint import load_checkpoint
 from csk_ros.inference.device import select_device
 from csk_ros.inference.model_settings import AUTO
-from csk_ros.inference.runtimes.runtime import Answers
+from csk_ros.inference.runtimes.runtime import NetworkOutput
 from csk_ros.inference.runtimes.static_graph import StaticGraph
 from csk_ros.mode import Mode
 from csk_ros.network.folding.folded_net import FoldedNet
@@ -63,7 +63,7 @@ class TorchRuntime:
         """See `Runtime`."""
         return str(self._device)
 
-    def __call__(self, mode: Mode, pictures: dict[str, NDArray[Any]], *, confidence: bool) -> Answers:
+    def __call__(self, mode: Mode, pictures: dict[str, NDArray[Any]], *, confidence: bool) -> NetworkOutput:
         """See `Runtime`."""
         with torch.inference_mode():
             # A copy of read-only memory, of which torch would warn: a picture of a message may be that.
@@ -71,7 +71,7 @@ class TorchRuntime:
             inputs = [torch.from_numpy(picture)[None] for picture in writable]
             labels, logits = self._answer[mode](*inputs)
             certainty = self._confidence(logits)[0].cpu().numpy() if confidence else None
-            return Answers(labels[0].cpu().numpy(), certainty)
+            return NetworkOutput(labels[0].cpu().numpy(), certainty)
 
 
 def load_torch_runtime(settings: ModelSettings) -> tuple[TorchRuntime, CheckpointMetadata]:

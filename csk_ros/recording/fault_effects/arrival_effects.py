@@ -10,7 +10,7 @@ import numpy as np
 from csk_ros.recording.fault_effects.effect import Effect
 
 if TYPE_CHECKING:
-    from csk_ros.recording.image import RecordedImage
+    from csk_ros.recording.recorded_image import RecordedImage
 
 
 class Drop(Effect):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from csk_ros.recording.image import RecordedImage
+    from csk_ros.recording.recorded_image import RecordedImage
 
 
 class Effect(ABC):

@@ -12,7 +12,7 @@ from csk_ros.recording.fault_effects.effect import Effect
 from csk_ros.recording.picture_damage import cover, darken, glare
 
 if TYPE_CHECKING:
-    from csk_ros.recording.image import RecordedImage
+    from csk_ros.recording.recorded_image import RecordedImage
 
 
 class Freeze(Effect):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from csk_ros.recording.fault_effects.effect import Effect
 
 if TYPE_CHECKING:
-    from csk_ros.recording.image import RecordedImage
+    from csk_ros.recording.recorded_image import RecordedImage
 
 
 class Offset(Effect):

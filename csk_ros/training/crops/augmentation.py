@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
-from csk_ros.datasets.config_file import STRICT
+from csk_ros.config_file import STRICT
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -11,7 +11,7 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass
 from torch.utils.data import Dataset
 
-from csk_ros.datasets.config_file import STRICT
+from csk_ros.config_file import STRICT
 from csk_ros.training.crops.crop import choose_crop
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
-from csk_ros.datasets.config_file import STRICT
+from csk_ros.config_file import STRICT
 
 
 @dataclass(frozen=True, config=STRICT)

@@ -10,7 +10,7 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass
 from torch import nn
 
-from csk_ros.datasets.config_file import STRICT
+from csk_ros.config_file import STRICT
 from csk_ros.network.features import Features
 from csk_ros.training.losses.distillation import Distillation, DistillationSettings
 from csk_ros.training.losses.pixel_contrast import (

@@ -9,7 +9,7 @@ import torch.nn.functional as F  # noqa: N812 - the name everybody knows it by
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
-from csk_ros.datasets.config_file import STRICT
+from csk_ros.config_file import STRICT
 from csk_ros.labels import UNLABELLED
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from csk_ros.benchmark.scaling.instances import Crowd
+from csk_ros.benchmark.scaling.crowd import Crowd
 from csk_ros.benchmark.scaling.scaling import Point, Scaling
 from csk_ros.benchmark.summary import Summary
 from csk_ros.mode import Mode

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from csk_ros.benchmark.scaling.plot import RESOLUTION, SIZE, plot_scaling
-from csk_ros.evaluation.pictures.words import MODE_COLOURS
+from csk_ros.mode_colours import MODE_COLOURS
 
 
 def test_each_panel_shows_both_modes(scaling, tmp_path):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-from csk_ros.benchmark.scaling.figures import scaling_figures
 from csk_ros.benchmark.scaling.scaling_table import as_tables
 
 
@@ -31,7 +30,7 @@ def test_every_figure_stands_in_its_place(scaling):
 
 
 def test_the_file_holds_all_of_it(scaling):
-    figures = json.loads(json.dumps(scaling_figures(scaling)))
+    figures = json.loads(json.dumps(scaling.figures()))
     assert (figures["runtime"], figures["precision"]) == ("openvino", "bfloat16")
     assert [point["size"] for point in figures["resolution"]] == ["320x256", "640x480"]
     assert [point["classes"] for point in figures["classes"]] == [4, 30]

@@ -12,7 +12,7 @@ import pytest
 from csk_ros.evaluation.degradation.curves import Curves
 from csk_ros.evaluation.degradation.kinds import KINDS
 from csk_ros.evaluation.degradation.plot import LEFT, plot_curves
-from csk_ros.evaluation.pictures.words import MODE_COLOURS
+from csk_ros.mode_colours import MODE_COLOURS
 
 GREY = tuple(bytes.fromhex(LEFT[1:]))
 

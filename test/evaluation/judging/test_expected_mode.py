@@ -5,7 +5,7 @@ import pytest
 from csk_ros.evaluation.judging.expected_mode import expected_mode, next_change
 from csk_ros.mode import Mode
 from csk_ros.recording.fault import KINDS
-from csk_ros.recording.faults import FaultScript
+from csk_ros.recording.fault_script import FaultScript
 
 SCRIPT = FaultScript.from_list(
     [

@@ -16,7 +16,7 @@ from csk_ros.cli import main
 from csk_ros.evaluation.live import live_run
 from csk_ros.live.node_process import NodeProcess
 from csk_ros.recording.bag_writer import BagWriter
-from csk_ros.recording.image import RecordedImage
+from csk_ros.recording.recorded_image import RecordedImage
 from support.checkpoints import write_random_checkpoint
 from support.pictures import HEIGHT, WIDTH, rgb_picture, thermal_picture
 
@@ -62,7 +62,9 @@ def evaluate_live(model, bag, tmp_path, ros_domain_id, monkeypatch):  # noqa: AR
         out = tmp_path / "live"
         replay = [sys.executable, "-m", "csk_ros", "replay", "--bag", str(bag), "--quiet", *options]
         replay += ["--wait-for-subscribers", "120", "--subscribers", "2"]
-        with NodeProcess(model, tmp_path / "node.log"), subprocess.Popen(replay) as playing:
+        with NodeProcess(model, tmp_path / "node.log") as node, subprocess.Popen(replay) as playing:
+            # A node that ends would be waited for without end.
+            monkeypatch.setattr(live_run.Waiting, "look", lambda *_: node.check())
             code = main(["evaluate", "--live", "--model", str(model), "--out", str(out), *options])
             assert playing.wait() == 0
         assert code == 0

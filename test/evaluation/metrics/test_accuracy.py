@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from csk_ros.evaluation.metrics.accuracy import Accuracy, FrameAccuracy, rounded
+from csk_ros.evaluation.metrics.accuracy import Accuracy, FrameAccuracy
 from csk_ros.evaluation.metrics.confusion import ForeignIdsError
 from csk_ros.evaluation.metrics.lighting import Lighting
+from csk_ros.evaluation.metrics.rounded import rounded
 from csk_ros.labels import STREET
 from csk_ros.mode import Mode
 from support.set_iou import iou_of_sets
@@ -141,11 +142,3 @@ def test_figures_are_those_of_sets_of_pixels(pictures):
         if labelled.any():
             assert figures["pixel_accuracy"] == round(float((truth == answer)[labelled].mean()), 4)
             assert figures["miou"] == pytest.approx(np.nanmean(list(expected.values())), abs=6e-5)
-
-
-@pytest.mark.parametrize(
-    ("figure", "digits", "told"),
-    [(1 / 3, 4, 0.3333), (2 / 3, 2, 0.67), (1.0, 4, 1.0), (None, 4, None), (math.nan, 4, None)],
-)
-def test_what_there_is_nothing_to_tell_of_is_null(figure, digits, told):
-    assert rounded(figure, digits) == told

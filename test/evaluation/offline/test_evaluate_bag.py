@@ -4,10 +4,11 @@ import cv2
 import numpy as np
 import pytest
 
-from csk_ros.evaluation.offline.evaluate_bag import Assignment, evaluate_bag
+from csk_ros.evaluation.offline.assignment import Assignment
+from csk_ros.evaluation.offline.evaluate_bag import evaluate_bag
 from csk_ros.parameters.parameters_file import ParametersError
 from csk_ros.recording.bag_writer import BagWriter
-from csk_ros.recording.faults import FaultScript
+from csk_ros.recording.fault_script import FaultScript
 from support.bag_files import image_message, write_bag
 from support.known_segmenter import MS, START, moments
 
@@ -55,19 +56,24 @@ def test_settings_and_threads_are_those_that_were_given(bag, checkpoint):
 
 def test_pictures_that_contradict_the_declared_format_are_told_of(bag, checkpoint, capfd):
     parameters = {"thermal.format": "celsius32"}
-    evaluate_bag(Assignment(bag, model=checkpoint, parameters=parameters))
+    script = FaultScript.from_list([{"rgb": "drop"}])
+    assignment = Assignment(bag, model=checkpoint, parameters=parameters, script=script, compare=True)
+    evaluation = evaluate_bag(assignment)
     told = [line for line in capfd.readouterr().err.splitlines() if line.startswith("csk_ros evaluate: ")]
     (line,) = [line for line in told if "thermal.format" in line]
     assert line.startswith("csk_ros evaluate: expected float32 of thermal.format celsius32, got uint16")
+    # Once, although there were two passes.
+    assert [f"csk_ros evaluate: {text}" for text in evaluation.head["warnings"]] == [line]
 
 
 def test_a_fault_after_the_end_of_the_recording_is_told_of(bag, checkpoint, capfd):
     script = FaultScript.from_list([{"rgb": "drop", "from": 0.1}, {"rgb": "drop", "from": 100.0}])
-    evaluate_bag(Assignment(bag, model=checkpoint, script=script))
+    evaluation = evaluate_bag(Assignment(bag, model=checkpoint, script=script))
     told = [line for line in capfd.readouterr().err.splitlines() if "nothing of the fault" in line]
     assert told == [
         "csk_ros evaluate: nothing of the fault `rgb drop from 100 s to the end`: the recording ends at 0.4 s"
     ]
+    assert f"csk_ros evaluate: {evaluation.head['warnings'][-1]}" == told[0]
 
 
 def test_cameras_without_a_calibration_file_are_refused(bag, checkpoint):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import cv2
 import numpy as np
@@ -49,6 +50,29 @@ def test_a_table_over_recordings_and_settings(bags, checkpoint, tmp_path, capsys
         ["short", "0.0", "4", "100.0%"],
         ["short", "0.2", "4", "100.0%"],
     ]
+
+
+def test_a_progress_bar_says_which_case_it_is_of(bags, checkpoint, tmp_path, capsys):
+    options = ("--sweep", "rgb.wait=0.0,0.1", "--sweep", "thermal.format=agc8", "--faults", faults(tmp_path))
+    assert sweep(bags / "short", checkpoint, tmp_path / "out", *options) == 0
+    bars = {
+        line.split(":")[0].strip() for line in re.split(r"[\r\n]", capsys.readouterr().err) if "%" in line
+    }
+    assert bars == {
+        "short rgb.wait=0.0 thermal.format=agc8",
+        "short rgb.wait=0.1 thermal.format=agc8",
+    }
+
+
+def test_what_a_case_is_warned_of_is_kept_with_its_figures(bags, checkpoint, tmp_path, capsys):
+    out, options = tmp_path / "out", ("--sweep", "thermal.format=agc8,celsius32")
+    for _ in range(2):
+        assert sweep(bags / "short", checkpoint, out, *options) == 0
+        fits, contradicts = json.loads((out / "sweep.json").read_text())
+        (warning,) = contradicts["warnings"]
+        assert warning.startswith("expected float32 of thermal.format celsius32, got ")
+        assert warning not in fits["warnings"]
+    assert capsys.readouterr().err.count(warning) == 1
 
 
 def _told(line):

@@ -14,7 +14,7 @@ from csk_ros.evaluation.metrics.confusion import ForeignIdsError
 from csk_ros.evaluation.metrics.lighting import Lighting
 from csk_ros.evaluation.offline.offline_run import OfflineRun
 from csk_ros.mode import Mode
-from csk_ros.recording.faults import FaultScript
+from csk_ros.recording.fault_script import FaultScript
 from csk_ros.recording.recording import RecordingError
 from csk_ros.stream.stream_pipeline import StreamSettings
 from support.known_segmenter import MS, START, KnownSegmenter, moments

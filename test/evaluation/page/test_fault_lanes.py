@@ -4,7 +4,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from csk_ros.evaluation.page.fault_lanes import FaultBar, draw_faults, fault_lanes
-from csk_ros.recording.faults import FaultScript
+from csk_ros.recording.fault_script import FaultScript
 
 SCRIPT = FaultScript.from_list(
     [

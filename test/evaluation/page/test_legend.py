@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from csk_ros.evaluation.page.legend import legend
-from csk_ros.evaluation.pictures.words import MODE_COLOURS
 from csk_ros.labels import STREET
+from csk_ros.mode_colours import MODE_COLOURS
 from support.page_passage import text, tree
 
 

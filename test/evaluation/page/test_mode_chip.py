@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from csk_ros.evaluation.page.mode_chip import MODE_WORDS, mode_chip
-from csk_ros.evaluation.pictures.words import MODE_COLOURS
+from csk_ros.mode_colours import MODE_COLOURS
 
 
 def test_modes_are_explained_and_have_their_colour():

@@ -7,7 +7,7 @@ import pytest
 from csk_ros.evaluation.metrics.lighting import Lighting
 from csk_ros.evaluation.page import timeline as module
 from csk_ros.evaluation.page.timeline import LIGHT_COLOURS, light_spans, timeline
-from csk_ros.evaluation.pictures.words import MODE_COLOURS, hex_colour
+from csk_ros.mode_colours import MODE_COLOURS, hex_colour
 from support.page_passage import DROP, passage, silent_passage, text, tree
 
 

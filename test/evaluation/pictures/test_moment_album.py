@@ -15,7 +15,7 @@ from csk_ros.evaluation.metrics.accuracy import FrameAccuracy
 from csk_ros.evaluation.metrics.lighting import Lighting
 from csk_ros.evaluation.pictures.moment_album import SHORTEST, SLOTS, WORST, MomentAlbum
 from csk_ros.evaluation.pictures.panel import PANEL, expand
-from csk_ros.inference.overlay import thermal_to_grey
+from csk_ros.inference.thermal_grey import thermal_to_grey
 from csk_ros.labels import STREET
 from csk_ros.mode import Mode
 

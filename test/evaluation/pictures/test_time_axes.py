@@ -8,9 +8,9 @@ from matplotlib.figure import Figure
 from csk_ros.evaluation.judging.mode_span import ModeSpan
 from csk_ros.evaluation.judging.output import Output
 from csk_ros.evaluation.pictures.time_axes import draw_latencies, draw_modes, shade_faults
-from csk_ros.evaluation.pictures.words import MODE_COLOURS, hex_colour
 from csk_ros.mode import Mode
-from csk_ros.recording.faults import FaultScript
+from csk_ros.mode_colours import MODE_COLOURS, hex_colour
+from csk_ros.recording.fault_script import FaultScript
 
 
 @pytest.fixture

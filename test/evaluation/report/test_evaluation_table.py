@@ -16,7 +16,7 @@ from csk_ros.evaluation.report.evaluation_table import as_table
 from csk_ros.evaluation.report.passage import Passage
 from csk_ros.labels import STREET
 from csk_ros.mode import Mode
-from csk_ros.recording.faults import FaultScript
+from csk_ros.recording.fault_script import FaultScript
 from csk_ros.stream.frame_ledger import FrameCounts
 
 
@@ -62,20 +62,39 @@ def test_the_table_tells_what_there_is():
     assert as_table([passage("with faults", known_run(), *faults)]).splitlines() == [
         "  street, with faults: 2 s, 4 rgb and 9 thermal frames",
         "",
-        "  mode       time   outputs     p50     p95   compared    mIoU   pixels   bright    dark",
-        "  fused     1.0 s         4   40 ms   40 ms          4   0.775    0.875    1.000   0.250",
-        "  thermal   1.0 s         4   20 ms   20 ms          -       -        -        -       -",
-        "  rgb       0.0 s         0       -       -          -       -        -        -       -",
-        "  all       2.0 s         8   30 ms   40 ms          4   0.775    0.875        -       -",
+        "  mode       time   outputs   latency p50     p95   compared    mIoU   pixels   bright    dark",
+        "  fused     1.0 s         4         40 ms   40 ms          4   0.775    0.875    1.000   0.250",
+        "  thermal   1.0 s         4         20 ms   20 ms          -       -        -        -       -",
+        "  rgb       0.0 s         0             -       -          -       -        -        -       -",
+        "  all       2.0 s         8         30 ms   40 ms          4   0.775    0.875        -       -",
         "",
-        "  88.9% of the thermal frames' moments were answered",
+        "  labels came for 88.9% of the thermal frames, from whichever camera",
         "  rgb frames dropped: 2 truncated",
         "  thermal frames dropped: 1 superseded",
         "",
-        "  fault                             mode       after   then     after",
-        "  rgb drop from 1 s to the end      thermal   0.02 s   -            -",
-        "  rgb freeze from 0.5 s to 0.75 s   thermal    never   fused   0.00 s",
+        "  fault                             mode       after   then              after",
+        "  rgb drop from 1 s to the end      thermal   0.02 s   -       recording ended",
+        "  rgb freeze from 0.5 s to 0.75 s   thermal    never   fused            0.00 s",
     ]
+
+
+def test_what_the_recording_ended_too_early_for_is_said_to_be():
+    faults = [{"thermal": "drop", "from": 0.9, "to": 0.95}, {"thermal": "drop", "from": 1.5, "to": 1.9}]
+    faults.append({"thermal": "drop", "from": 9.0, "to": 10.0})
+    lines = as_table([passage("with faults", known_run(), *faults)]).splitlines()
+    assert lines[-3:] == [
+        "  thermal drop from 0.9 s to 0.95 s   rgb    never             fused            0.00 s",
+        "  thermal drop from 1.5 s to 1.9 s    rgb    never             -       recording ended",
+        "  thermal drop from 9 s to 10 s       -      recording ended   -       recording ended",
+    ]
+
+
+def test_latencies_that_leave_the_network_out_are_said_to():
+    told = "  latency is the wait for rgb alone: the network takes no time unless --inference-time says so"
+    one = [passage("as recorded", known_run())]
+    assert told in as_table(one, 0.0).splitlines()
+    assert told not in as_table(one, 0.05).splitlines()
+    assert told not in as_table(one).splitlines()
 
 
 def test_without_truth_it_tells_of_the_agreement():

@@ -13,7 +13,7 @@ from csk_ros.evaluation.report.frame_table import COLUMNS, write_frames
 from csk_ros.evaluation.report.passage import Passage
 from csk_ros.labels import STREET
 from csk_ros.mode import Mode
-from csk_ros.recording.faults import FaultScript
+from csk_ros.recording.fault_script import FaultScript
 
 FUSED = JudgedOutput(
     stamp=5_000_000_000,

@@ -18,9 +18,10 @@ from csk_ros.evaluation.report.output_figures import (
     reaction_figures,
     share_answered,
     span_figures,
+    stream_extent,
 )
 from csk_ros.mode import Mode
-from csk_ros.recording.faults import FaultScript
+from csk_ros.recording.fault_script import FaultScript
 
 EPOCH = 1_700_000_000_000_000_000
 
@@ -29,11 +30,68 @@ def output(time, anchored=None, *, mode=Mode.FUSED, stamp=0.0):
     return Output(EPOCH + round(stamp * 1e9), time, mode, "", anchored)
 
 
+def every(period, begin, end):
+    """Times from `begin` to `end`, that included."""
+    return [begin + number * period for number in range(round((end - begin) / period) + 1)]
+
+
 @pytest.mark.parametrize(
-    ("frames", "seconds", "expected"), [(10, 4.0, 2.5), (10, 3.0, 3.33), (0, 5.0, 0.0), (3, 0.0, None)]
+    ("begin", "end", "duration"),
+    [
+        (0.0, 2.9, 2.9),
+        (0.0, 0.1, 0.1),
+        (0.06, 2.96, 2.96),
+        (0.0, 2.9, 2.97),
+        (0.15, 2.85, 2.9),
+        (0.1, 3.0, 2.9),
+    ],
+    ids=["of one camera", "two frames", "the other came first", "or last", "late first", "labels after it"],
 )
-def test_a_rate_is_frames_a_second(frames, seconds, expected):
-    assert rate(frames, seconds) == expected
+def test_a_stream_of_10_hz_has_10_hz_in_a_recording_of_any_length(begin, end, duration):
+    assert rate(every(0.1, begin, end), duration) == 10.0
+
+
+@pytest.mark.parametrize(
+    ("times", "expected"),
+    [
+        # 70 of the 100 that 10 s have.
+        (every(0.1, 0.0, 2.9) + every(0.1, 6.0, 9.9), 7.0),
+        (every(0.1, 0.0, 4.9), 5.03),
+        (every(0.1, 5.0, 9.9), 5.03),
+        (every(0.1, 4.0, 4.9), 1.01),
+        ([4.0], 0.1),
+        ([], 0.0),
+    ],
+    ids=["in between", "to the end", "from the beginning", "on both sides", "one frame", "no frame"],
+)
+def test_frames_that_are_missing_lower_the_rate(times, expected):
+    assert rate(times, 9.9) == expected
+
+
+def test_two_periods_at_an_end_are_no_gap():
+    assert rate(every(0.1, 0.0, 1.8), 2.0) == 10.0
+    # 19 frames from 50 ms before the first picture to the last one.
+    assert rate(every(0.1, 0.0, 1.8), 2.02) == 9.18
+    assert rate(every(0.1, 0.22, 2.02), 2.02) == 9.18
+
+
+def test_frames_stand_for_the_stream_to_half_a_period_beyond_them_or_to_the_ends_of_the_recording():
+    assert stream_extent([0.5, 1.0, 1.5, 2.0], 3.0) == (0.25, 2.25)
+    assert stream_extent([1.5, 2.0, 2.5, 3.0], 5.0) == (0.0, 5.0)
+    assert stream_extent([4.0], 5.0) == stream_extent([], 5.0) == (0.0, 5.0)
+
+
+def test_without_time_there_is_no_rate():
+    assert rate([0.0], 0.0) is None
+    assert rate([], 0.0) is None
+
+
+@given(st.lists(st.floats(0, 10), max_size=20))
+def test_any_arrivals_have_a_rate(times):
+    times.sort()
+    found = rate(times, 10.0)
+    assert found is not None
+    assert 0.0 <= found < math.inf
 
 
 @pytest.mark.parametrize(
@@ -135,7 +193,10 @@ def test_reactions_are_told_and_what_has_no_end_or_never_came_is_null():
     ).faults
     assert endless.end == math.inf
     assert reaction_figures(
-        [Reaction(ended, "thermal", 0.0704, "fused", 0.11), Reaction(endless, "rgb", None, "none", None)]
+        [
+            Reaction(ended, "thermal", 0.0704, "fused", 0.11, is_due=True, is_return_due=True),
+            Reaction(endless, "rgb", None, "none", None, is_due=True, is_return_due=False),
+        ]
     ) == [
         {
             "camera": "rgb",
@@ -144,8 +205,10 @@ def test_reactions_are_told_and_what_has_no_end_or_never_came_is_null():
             "to": 0.65,
             "expected": "thermal",
             "reaction": 0.07,
+            "reaction_due": True,
             "expected_afterwards": "fused",
             "return": 0.11,
+            "return_due": True,
         },
         {
             "camera": "thermal",
@@ -154,7 +217,9 @@ def test_reactions_are_told_and_what_has_no_end_or_never_came_is_null():
             "to": None,
             "expected": "rgb",
             "reaction": None,
+            "reaction_due": True,
             "expected_afterwards": None,
             "return": None,
+            "return_due": False,
         },
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from typing import TYPE_CHECKING
@@ -12,10 +13,14 @@ from csk_ros import cli
 from csk_ros.inference.export import export_command
 from csk_ros.inference.export.exported_model import ExportedModel, ExportFormat
 from csk_ros.inference.export.reference import Reference
+from csk_ros.inference.model_settings import OPENVINO, ModelSettings
+from csk_ros.inference.runtimes.selection import load_runtime
 from csk_ros.mode import Mode
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from csk_ros.inference.runtimes.runtime import Runtime
 
 
 @pytest.fixture(params=["onnx", "openvino"])
@@ -46,7 +51,8 @@ def test_the_cache_is_filled_and_every_precision_compared(
     checkpoint: Path, exported: ExportedModel, capsys: pytest.CaptureFixture
 ):
     code = cli.main(["export", "--format", exported.format.value, "--model", str(checkpoint)])
-    folder, head, *rows = capsys.readouterr().out.splitlines()
+    captured = capsys.readouterr()
+    folder, head, *rows = captured.out.splitlines()
     assert code == 0
     assert folder == str(exported.folder)
     assert cells(head) == ["runtime", "precision", "fused", "thermal", "rgb"]
@@ -54,6 +60,10 @@ def test_the_cache_is_filled_and_every_precision_compared(
     assert cells(rows[-1])[:2] == [runtime, "float32"]
     assert {cells(row)[0] for row in rows} == {runtime}
     assert all(float(cell.removesuffix("%")) > 99.8 for cell in cells(rows[-1])[2:])
+    assert re.fullmatch(
+        rf"csk_ros export: the node's runtime {runtime} computes in (float32|bfloat16) on this machine",
+        captured.err.splitlines()[-1],
+    )
 
 
 @pytest.mark.usefixtures("exporter")
@@ -64,7 +74,8 @@ def test_a_new_folder_gets_the_files(
     assert cli.main(["export", "--format", "onnx", "--model", str(checkpoint), "--out", str(out)]) == 0
     captured = capsys.readouterr()
     assert captured.out.splitlines()[0] == str(out)
-    assert captured.err == "csk_ros export: exporting model.safetensors for onnx\n"
+    exporting, _ = captured.err.splitlines()
+    assert exporting == "csk_ros export: exporting model.safetensors for onnx"
     assert sorted(path.name for path in out.iterdir()) == sorted(
         path.name for path in onnx_export.folder.iterdir()
     )
@@ -117,7 +128,42 @@ def test_exit_code_1_where_no_precision_answers_as_torch_does(
     assert cli.main(["export", "--format", exported.format.value, "--model", str(checkpoint)]) == code
     captured = capsys.readouterr()
     assert cells(captured.out.splitlines()[-1])[2:] == ["100.00%", f"{agreement:.2%}", "100.00%"]
-    assert ("expected torch's label in 99.5% of the pixels in every mode" in captured.err) is bool(code)
+    last = captured.err.splitlines()[-1]
+    runtime = {"onnx": "onnxruntime", "openvino": "openvino"}[exported.format.value]
+    assert last == "csk_ros export: " + (
+        "the node does not take this export; use the runtime torch"
+        if code
+        else f"the node's runtime {runtime} computes in float32 on this machine"
+    )
+
+
+def test_the_precision_that_the_node_falls_back_to_is_told_in_its_words(
+    checkpoint: Path,
+    openvino_export: ExportedModel,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture,
+):
+    from csk_ros.inference.runtimes import openvino_runtime  # noqa: PLC0415 - needs openvino
+
+    def agreement(_: Reference, runtime: Runtime) -> dict[Mode, float]:
+        return dict.fromkeys(Mode, 1.0 if runtime.precision == "float32" else 0.25)
+
+    # Every CPU takes the hint, with bfloat16 or without.
+    monkeypatch.setattr(openvino_runtime, "precisions", lambda: ["bfloat16", "float32"])
+    monkeypatch.setattr(Reference, "agreement", agreement)
+    assert openvino_export.is_complete
+    assert cli.main(["export", "--format", "openvino", "--model", str(checkpoint)]) == 0
+    exported = capsys.readouterr().err.splitlines()
+    told: list[str] = []
+    load_runtime(ModelSettings(checkpoint, OPENVINO, "cpu"), told.append)
+    (warning,) = told
+    assert warning.endswith(
+        "for only 25.00% of the reference pixels in mode fused, wanted are 99.5%; trying float32"
+    )
+    assert exported == [
+        f"csk_ros export: {warning}",
+        "csk_ros export: the node's runtime openvino computes in float32 on this machine",
+    ]
 
 
 def test_an_export_is_written_where_its_runtime_is_not_installed(

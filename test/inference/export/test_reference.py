@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from csk_ros.inference.answer_inputs import INPUTS
 from csk_ros.inference.export.reference import Reference
-from csk_ros.inference.runtimes.runtime import Answers
+from csk_ros.inference.runtimes.runtime import NetworkOutput
 from csk_ros.mode import Mode
 
 if TYPE_CHECKING:
@@ -31,11 +31,11 @@ class Constant:
         self.labels = labels
         self.pictures: dict[Mode, dict[str, Any]] = {}
 
-    def __call__(self, mode: Mode, pictures: dict[str, Any], *, confidence: bool) -> Answers:
+    def __call__(self, mode: Mode, pictures: dict[str, Any], *, confidence: bool) -> NetworkOutput:
         assert not confidence
         self.pictures[mode] = pictures
         size = next(iter(pictures.values())).shape[:2]
-        return Answers(np.full(size, self.labels[mode.value], np.uint8), None)
+        return NetworkOutput(np.full(size, self.labels[mode.value], np.uint8), None)
 
 
 def some_reference() -> Reference:

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from csk_ros.recording.faults import FaultScript
-from csk_ros.recording.image import RecordedImage
+from csk_ros.recording.fault_script import FaultScript
+from csk_ros.recording.recorded_image import RecordedImage
 
 SECOND = 1_000_000_000
 

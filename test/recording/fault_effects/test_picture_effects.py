@@ -5,8 +5,8 @@ import pytest
 
 from csk_ros.messages.image_decoding import decode_rgb
 from csk_ros.messages.image_encoding import encode_image
-from csk_ros.recording.faults import FaultScript
-from csk_ros.recording.image import RecordedImage
+from csk_ros.recording.fault_script import FaultScript
+from csk_ros.recording.recorded_image import RecordedImage
 
 SECOND = 1_000_000_000
 

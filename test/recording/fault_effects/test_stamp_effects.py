@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from csk_ros.recording.faults import FaultScript
-from csk_ros.recording.image import RecordedImage
+from csk_ros.recording.fault_script import FaultScript
+from csk_ros.recording.recorded_image import RecordedImage
 
 MS = 1_000_000
 IMAGE = np.zeros((2, 3), np.uint8)

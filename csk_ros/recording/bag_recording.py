@@ -1,0 +1,196 @@
+"""A rosbag2 (mcap or sqlite3) as a recording, read without ROS."""
+
+from __future__ import annotations
+
+import os
+import struct
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import apsw
+from rosbags.rosbag2 import Reader, ReaderError
+from rosbags.serde import SerdeError
+from rosbags.typesys import Stores, get_typestore
+
+from csk_ros.messages.image_decoding import decode_rgb, decode_thermal
+from csk_ros.messages.image_error import ImageError
+from csk_ros.messages.stamp import to_nanoseconds
+from csk_ros.recording.picture_decoding import encoding_of
+from csk_ros.recording.recorded_image import RecordedImage, RecordedStream
+from csk_ros.recording.recording import RecordingError
+from csk_ros.recording.topic_choice import choose_topics
+from csk_ros.stream.frame import STREAMS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from numpy.typing import NDArray
+    from rosbags.interfaces import Connection
+
+    from csk_ros.stream.frame import Stream
+
+IMAGE_TYPES = ("sensor_msgs/msg/Image", "sensor_msgs/msg/CompressedImage")
+
+# What reading a file that ends early or holds rubbish raises, besides the reader's own error.
+DAMAGE = (ReaderError, SerdeError, struct.error, apsw.Error, OSError, TypeError, ValueError, KeyError)
+
+
+class BagRecording:
+    """The pictures of a rosbag2: a bag's folder, or a single .mcap or .db3 file.
+
+    Topics are chosen by their names where none is given, see choose_topics.
+
+    Args:
+        path: the bag.
+        rgb_topic, thermal_topic, labels_topic: topics of sensor_msgs Image or CompressedImage.
+
+    Raises:
+        RecordingError: no bag, a damaged one, one without pictures, or topics that cannot be told apart.
+    """
+
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        rgb_topic: str | None = None,
+        thermal_topic: str | None = None,
+        labels_topic: str | None = None,
+    ) -> None:
+        self.path = Path(path)
+        given: dict[RecordedStream, str | None] = {
+            "rgb": rgb_topic,
+            "thermal": thermal_topic,
+            "labels": labels_topic,
+        }
+        with self._open() as reader:
+            pictures: dict[str, int] = {}
+            for connection in reader.connections:
+                if connection.msgtype in IMAGE_TYPES and connection.msgcount:
+                    pictures[connection.topic] = pictures.get(connection.topic, 0) + connection.msgcount
+            others = sorted({c.msgtype for c in reader.connections} - set(IMAGE_TYPES))
+            self._duration = reader.duration / 1e9
+        if not pictures:
+            raise RecordingError(
+                f"{self.path}: no pictures in this bag; it has {', '.join(others) or 'no messages'}"
+            )
+        try:
+            self.topics = choose_topics(pictures, given)
+        except RecordingError as error:
+            raise RecordingError(f"{self.path}: {error}") from error
+        self._counts = {stream: pictures[topic] for stream, topic in self.topics.items()}
+
+    def require_both_cameras(self) -> None:
+        """Refuse a bag of one camera.
+
+        Raises:
+            RecordingError: it is; the message names the other camera's option.
+        """
+        for stream in STREAMS:
+            if stream not in self.topics:
+                raise RecordingError(
+                    f"{self.path}: expected {stream} pictures beside {', '.join(self.topics.values())}; name "
+                    f"their topic with --{stream}-topic"
+                )
+
+    def __iter__(self) -> Iterator[RecordedImage]:
+        return self.pictures()
+
+    def pictures(
+        self, broken: Callable[[Stream, int, ImageError], None] | None = None
+    ) -> Iterator[RecordedImage]:
+        """Every picture, in order of time, from the start.
+
+        Args:
+            broken: told of a picture of a camera that cannot be decoded, and of its time in ns; it is then
+                left out. If None, such a picture is an error; ground truth that is broken always is.
+
+        Raises:
+            RecordingError: the bag is damaged, or holds such a picture.
+        """
+        streams = {topic: stream for stream, topic in self.topics.items()}
+        typestore = get_typestore(Stores.ROS2_HUMBLE)
+        with self._open() as reader:
+            wanted = [c for c in reader.connections if c.topic in streams and c.msgtype in IMAGE_TYPES]
+            for connection, time, data in self._messages(reader, wanted):
+                stream = streams[connection.topic]
+                try:
+                    message: Any = typestore.deserialize_cdr(data, connection.msgtype)
+                    image = _decode(message, stream)
+                except (ImageError, SerdeError, struct.error, ValueError) as error:
+                    if broken is not None and stream != "labels" and isinstance(error, ImageError):
+                        broken(stream, time, error)
+                        continue
+                    raise RecordingError(f"{self.path}: {connection.topic} at {time} ns: {error}") from error
+                stamp = to_nanoseconds(message.header.stamp)
+                frame_id = message.header.frame_id
+                yield RecordedImage(stream, time, stamp, frame_id, encoding_of(image), image)
+
+    @property
+    def duration(self) -> float:
+        """Seconds from the bag's first message to its last."""
+        return self._duration
+
+    @property
+    def counts(self) -> dict[RecordedStream, int]:
+        """Number of pictures of each stream that the recording has."""
+        return dict(self._counts)
+
+    @contextmanager
+    def _open(self) -> Iterator[Reader]:
+        if not self.path.exists():
+            raise RecordingError(f"{self.path}: no such bag")
+        # Asked before: the libraries call a file that they may not read a damaged one.
+        for file in _parts(self.path):
+            if not os.access(file, os.R_OK):
+                raise RecordingError(f"{file}: expected a file that can be read, got no permission to")
+        reader = None
+        try:
+            reader = Reader(self.path)
+            reader.open()
+        except FileNotFoundError as error:
+            raise RecordingError(
+                f"{self.path}: a bag's folder has a metadata.yaml, this one has none; name the .mcap or .db3 "
+                "file inside it, or restore the metadata with `ros2 bag reindex`"
+            ) from error
+        except DAMAGE as error:
+            raise self._damaged(error) from error
+        try:
+            yield reader
+        finally:
+            reader.close()
+
+    def _messages(
+        self, reader: Reader, connections: list[Connection]
+    ) -> Iterator[tuple[Connection, int, bytes]]:
+        messages = reader.messages(connections)
+        while True:
+            try:
+                message = next(messages, None)
+            except DAMAGE as error:
+                raise self._damaged(error) from error
+            if message is None:
+                return
+            yield message
+
+    def _damaged(self, error: Exception) -> RecordingError:
+        return RecordingError(
+            f"{self.path}: not a complete rosbag2 (mcap or sqlite3): {error}. A recording that was cut off "
+            "can be mended with `mcap recover` or `ros2 bag reindex`"
+        )
+
+
+def _parts(path: Path) -> Iterator[Path]:
+    """A bag's path and, if that is a folder, what is in it."""
+    yield path
+    if path.is_dir():
+        yield from path.iterdir()
+
+
+def _decode(message: Any, stream: RecordedStream) -> NDArray[Any]:
+    if stream == "rgb":
+        return decode_rgb(message)
+    image = decode_thermal(message)
+    if stream == "labels" and image.dtype.name != "uint8":
+        raise ValueError(f"expected class ids as mono8, got {image.dtype}")
+    return image

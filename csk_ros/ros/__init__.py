@@ -1,0 +1,1 @@
+"""What any of our nodes needs of rclpy."""

@@ -1,0 +1,51 @@
+"""What the demo takes of a robot's params file."""
+
+from __future__ import annotations
+
+import pytest
+
+from csk_ros.demo.node_parameters import robot_parameters, write_parameters
+from csk_ros.parameters.parameters_file import ParametersError, read_parameters
+
+ROBOT = """\
+/robot/segmentation:
+  ros__parameters:
+    use_sim_time: true
+    autostart: false
+    model: {path: other.safetensors, threads: 1, device: '1e3'}
+    rgb: {transport: compressed, dark_level: 1e-3}
+    registration.translation: [0.1, 0.0, -0.5]
+"""
+
+
+@pytest.fixture
+def robot(tmp_path):
+    file = tmp_path / "robot.yaml"
+    file.write_text(ROBOT, encoding="utf-8")
+    return file
+
+
+def test_a_namespace_is_none_of_the_demos_business_and_it_starts_the_node_itself(robot):
+    assert robot_parameters(robot) == {
+        "autostart": True,
+        "model.path": "other.safetensors",
+        "model.threads": 1,
+        "model.device": "1e3",
+        "rgb.transport": "raw",
+        "thermal.transport": "raw",
+        "rgb.dark_level": 0.001,
+        "registration.translation": (0.1, 0.0, -0.5),
+    }
+
+
+def test_what_is_written_reads_the_same_but_for_the_model(robot, tmp_path):
+    values = robot_parameters(robot)
+    written = write_parameters(tmp_path / "demo.yaml", values)
+    del values["model.path"]
+    assert read_parameters(written) == values
+
+
+def test_what_the_node_would_refuse_is_refused(robot):
+    robot.write_text(ROBOT.replace("dark_level", "dark_levle"), encoding="utf-8")
+    with pytest.raises(ParametersError, match=r"robot\.yaml: there is no parameter 'rgb\.dark_levle'"):
+        robot_parameters(robot)

@@ -1,0 +1,185 @@
+"""Bags of every kind are read back, and bad ones are refused with a reason."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from itertools import islice
+
+import cv2
+import numpy as np
+import pytest
+from numpy.testing import assert_array_equal
+from rosbags.rosbag2 import StoragePlugin
+
+from csk_ros.recording.bag_recording import BagRecording
+from csk_ros.recording.recording import RecordingError
+from support.bag_files import TYPESTORE, compressed_message, image_message, write_bag
+
+RNG = np.random.default_rng(1)
+RGB = RNG.integers(0, 256, (6, 10, 3), np.uint8)
+COUNTS = RNG.integers(0, 65536, (6, 10), np.uint16)
+IDS = RNG.integers(0, 4, (6, 10), np.uint8)
+
+
+def messages(count: int = 3):
+    for index in range(count):
+        time, stamp = 2_000_000_000 + index * 40_000_000, 1_999_999_999 + index * 40_000_000
+        yield "/rgb/image_raw", time, image_message(RGB + index, "rgb8", stamp=stamp, frame_id="eo")
+        yield "/thermal/image_raw", time + 1, image_message(COUNTS, "mono16", stamp=stamp + 5, frame_id="ir")
+        yield "/ground_truth", time + 2, image_message(IDS, "mono8", stamp=stamp + 5, frame_id="ir")
+
+
+@pytest.fixture(params=[StoragePlugin.MCAP, StoragePlugin.SQLITE3])
+def bag(request, tmp_path):
+    return write_bag(tmp_path / "bag", messages(), request.param)
+
+
+def test_pictures_come_back_in_order_with_their_stamps(bag):
+    recording = BagRecording(bag)
+    pictures = list(recording)
+    assert [p.stream for p in pictures] == ["rgb", "thermal", "labels"] * 3
+    assert [p.time for p in pictures[:4]] == [2_000_000_000, 2_000_000_001, 2_000_000_002, 2_040_000_000]
+    assert [p.stamp for p in pictures[:3]] == [1_999_999_999, 2_000_000_004, 2_000_000_004]
+    assert [p.frame_id for p in pictures[:3]] == ["eo", "ir", "ir"]
+    assert [p.encoding for p in pictures[:3]] == ["rgb8", "mono16", "mono8"]
+    assert_array_equal(pictures[3].image, RGB + 1)
+    assert_array_equal(pictures[1].image, COUNTS)
+    assert_array_equal(pictures[2].image, IDS)
+    assert recording.counts == {"rgb": 3, "thermal": 3, "labels": 3}
+    assert recording.duration == pytest.approx(0.080000003)
+
+
+def test_a_bag_can_be_read_again_and_left_early(bag):
+    recording = BagRecording(bag)
+    assert len(list(islice(recording, 2))) == 2
+    assert len(list(recording)) == 9
+    assert len(list(recording)) == 9
+
+
+def test_the_file_inside_a_bag_is_a_bag_too(bag):
+    (file,) = [*bag.glob("*.mcap"), *bag.glob("*.db3")]
+    assert len(list(BagRecording(file))) == 9
+
+
+def test_topics_can_be_given(tmp_path):
+    bag = write_bag(
+        tmp_path / "bag",
+        [("/a", 1, image_message(RGB, "bgr8")), ("/b", 2, image_message(COUNTS, "16UC1"))],
+    )
+    with pytest.raises(RecordingError, match=r"bag: no topic's name says rgb or thermal.*/a, /b"):
+        BagRecording(bag)
+    rgb, thermal = BagRecording(bag, rgb_topic="/a", thermal_topic="/b")
+    assert_array_equal(rgb.image, RGB[..., ::-1])
+    assert rgb.encoding == "rgb8"
+    assert_array_equal(thermal.image, COUNTS)
+    assert thermal.encoding == "mono16"
+
+
+def test_row_padding_is_stripped(tmp_path):
+    bag = write_bag(
+        tmp_path / "bag",
+        [
+            ("/rgb", 1, image_message(RGB, "rgb8", padding=7)),
+            ("/thermal", 2, image_message(COUNTS, "mono16", padding=4)),
+        ],
+    )
+    rgb, thermal = BagRecording(bag)
+    assert_array_equal(rgb.image, RGB)
+    assert_array_equal(thermal.image, COUNTS)
+
+
+def test_compressed_pictures_keep_sixteen_bits(tmp_path):
+    rgb_file = cv2.imencode(".png", RGB[..., ::-1])[1].tobytes()
+    thermal_file = cv2.imencode(".png", COUNTS)[1].tobytes()
+    bag = write_bag(
+        tmp_path / "bag",
+        [
+            ("/rgb/compressed", 1, compressed_message(rgb_file, "rgb8; png compressed bgr8")),
+            ("/thermal/compressed", 2, compressed_message(thermal_file, "mono16; png compressed ")),
+        ],
+    )
+    rgb, thermal = BagRecording(bag)
+    assert_array_equal(rgb.image, RGB)
+    assert thermal.encoding == "mono16"
+    assert_array_equal(thermal.image, COUNTS)
+
+
+def test_a_bag_of_thermal_alone_will_do(tmp_path):
+    bag = write_bag(tmp_path / "bag", [("/thermal", 1, image_message(COUNTS, "mono16"))])
+    assert BagRecording(bag).counts == {"thermal": 1}
+
+
+@pytest.mark.parametrize(("topic", "missing"), [("/rgb/image_raw", "thermal"), ("/thermal/image_raw", "rgb")])
+def test_a_bag_of_one_camera_is_refused_where_both_are_needed(tmp_path, topic, missing):
+    alone = [message for message in messages() if message[0] == topic]
+    complaint = f"bag: expected {missing} pictures beside {topic}; name their topic with --{missing}-topic"
+    with pytest.raises(RecordingError, match=complaint):
+        BagRecording(write_bag(tmp_path / "bag", alone)).require_both_cameras()
+    BagRecording(write_bag(tmp_path / "both", messages())).require_both_cameras()
+
+
+def test_a_missing_bag_is_named(tmp_path):
+    with pytest.raises(RecordingError, match="nowhere: no such bag"):
+        BagRecording(tmp_path / "nowhere")
+
+
+def test_a_folder_without_metadata_says_what_to_do(tmp_path):
+    with pytest.raises(RecordingError, match="ros2 bag reindex"):
+        BagRecording(tmp_path)
+
+
+def test_a_bag_without_pictures_says_what_it_has(tmp_path):
+    text = TYPESTORE.types["std_msgs/msg/String"](data="hello")
+    bag = write_bag(tmp_path / "bag", [("/chatter", 1, text)])
+    with pytest.raises(RecordingError, match=r"no pictures in this bag; it has std_msgs/msg/String"):
+        BagRecording(bag)
+
+
+def test_an_empty_bag_is_refused(tmp_path):
+    with pytest.raises(RecordingError, match="no pictures in this bag; it has no messages"):
+        BagRecording(write_bag(tmp_path / "bag", []))
+
+
+@pytest.mark.parametrize("share", [0.0, 0.1, 0.5, 0.9, 0.999])
+def test_a_truncated_bag_is_refused(bag, share):
+    (file,) = [*bag.glob("*.mcap"), *bag.glob("*.db3")]
+    whole = file.read_bytes()
+    file.write_bytes(whole[: int(len(whole) * share)])
+    for path in (bag, file):
+        with pytest.raises(RecordingError, match="bag"):
+            list(BagRecording(path))
+
+
+def test_something_else_is_no_bag(tmp_path):
+    file = tmp_path / "notes.mcap"
+    file.write_text("no bag at all, but long enough to have a header and a footer of some kind")
+    with pytest.raises(RecordingError, match=r"notes\.mcap: not a complete rosbag2"):
+        BagRecording(file)
+
+
+def test_a_truncated_picture_is_named_by_topic_and_time(tmp_path):
+    message = image_message(RGB, "rgb8")
+    message.data = message.data[:-5]
+    bag = write_bag(tmp_path / "bag", [("/rgb", 77, message)])
+    with pytest.raises(RecordingError, match="/rgb at 77 ns"):
+        list(BagRecording(bag))
+
+
+def test_labels_must_be_ids(tmp_path):
+    bag = write_bag(
+        tmp_path / "bag",
+        [("/thermal", 1, image_message(COUNTS, "mono16")), ("/gt", 2, image_message(COUNTS, "mono16"))],
+    )
+    with pytest.raises(RecordingError, match="/gt at 2 ns: expected class ids as mono8"):
+        list(BagRecording(bag))
+
+
+def test_reading_bags_needs_no_ros():
+    code = """
+import sys
+import csk_ros.recording.bag_recording, csk_ros.recording.bag_writer, csk_ros.recording.pairs_recording
+ros = {"rclpy", "sensor_msgs", "std_msgs", "builtin_interfaces"} & set(sys.modules)
+assert not ros, ros
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -1,0 +1,85 @@
+"""The nodes as processes: signals end them cleanly."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("rclpy", reason="needs ROS 2")
+
+from diagnostic_msgs.msg import DiagnosticArray
+from rclpy.node import Node
+
+from support.checkpoints import write_random_checkpoint
+from support.spin import spin_until
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+SIGNALLED_EARLY = """
+import os, sys
+from csk_ros.node import segmentation_node
+
+class SignalledEarly(segmentation_node.SegmentationNode):
+    def __init__(self):
+        os.kill(os.getpid(), int(sys.argv[1]))
+        super().__init__()
+
+segmentation_node.SegmentationNode = SignalledEarly
+segmentation_node.main()
+"""
+
+WORKING = {
+    "csk_ros.node.segmentation_node": ("no frame yet", "STALE before the first frame"),
+    "csk_ros.points.semantic_points_node": ("no cloud comes in", "STALE before the first cloud"),
+}
+"""What each node says once it is at work."""
+
+
+@pytest.fixture(scope="module")
+def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_random_checkpoint(tmp_path_factory.mktemp("model") / "random.safetensors")
+
+
+@pytest.mark.usefixtures("ros_domain_id")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_while_the_node_is_made_ends_it_with_exit_code_0(checkpoint: Path, number):
+    command = [sys.executable, "-c", SIGNALLED_EARLY, str(int(number))]
+    parameters = ["--ros-args", "-p", f"model.path:={checkpoint}", "-p", "model.threads:=1"]
+    process = subprocess.run(
+        [*command, *parameters], stderr=subprocess.PIPE, text=True, timeout=120, check=False
+    )
+    assert process.returncode == 0, process.stderr
+    assert "Traceback" not in process.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("module", WORKING)
+def test_a_signal_ends_it_with_exit_code_0(ros_context, ros_executor, checkpoint: Path, module, number):
+    listener = Node("listener", context=ros_context)
+    seen: list[DiagnosticArray] = []
+    listener.create_subscription(DiagnosticArray, "/diagnostics", seen.append, 10)
+    ros_executor.add_node(listener)
+    text, meaning = WORKING[module]
+    command = [sys.executable, "-m", module]
+    parameters = ["--ros-args", "-p", f"model.path:={checkpoint}", "-p", "model.threads:=1"]
+    with subprocess.Popen([*command, *parameters], stderr=subprocess.PIPE, text=True) as process:
+        try:
+            spin_until(
+                ros_executor,
+                lambda: any(message.status[0].message == text for message in seen),
+                "the node at work",
+                timeout=120.0,
+            )
+            assert seen[-1].status[0].level == b"\x03", meaning
+            process.send_signal(number)
+            _, errors = process.communicate(timeout=60)
+        finally:
+            process.kill()
+    assert process.returncode == 0, errors
+    assert "Traceback" not in errors
