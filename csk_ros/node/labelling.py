@@ -77,7 +77,7 @@ class Labelling:
         self._pipeline: StreamPipeline[ReceivedImage] = StreamPipeline(stream_settings(settings))
         self._reported = self._pipeline.in_force
         self._begun = False
-        self._warn = FrameWarnings(node.get_logger()).tell
+        self._warn = FrameWarnings(node).tell
         self._skew: int | None = None
         self._latency = DurationWindow()
         self._inference = DurationWindow()

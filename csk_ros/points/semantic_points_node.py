@@ -53,7 +53,7 @@ class SemanticPointsNode(Node):
         self.counts = CloudCounts()
         self._told = self.counts.values()
         self._camera: CameraModel | None = None
-        self._warn = FrameWarnings(self.get_logger()).tell
+        self._warn = FrameWarnings(self).tell
         self._settings = DeclaredParameters(self, POINTS_PARAMETERS, changed=self._follow_parameters)
         self._pictures = LabelPictures()
         self._clouds = MessageFilter()

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
+from csk_ros.messages.image_decoding import GREY_TOLERANCE
 from csk_ros.recording.recording import RecordingError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from csk_ros.recording.recorded_image import RecordedStream
-
-GREY_TOLERANCE = 8
-"""A grey picture saved as colour differs by this much between its channels at most, after JPEG."""
 
 THERMAL_ENCODINGS = {"uint8": "mono8", "uint16": "mono16", "float32": "32FC1"}
 

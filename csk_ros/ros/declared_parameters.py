@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rcl_interfaces.msg import FloatingPointRange, IntegerRange, ParameterDescriptor, SetParametersResult
+from rclpy.exceptions import InvalidParameterValueException
 
 from csk_ros.parameters.parameter_spec import ParameterSpec, Takes, Value
 from csk_ros.parameters.parameter_values import ParameterValues
@@ -40,6 +41,9 @@ class DeclaredParameters(ParameterValues):
             table: the node's parameters.
             changed: called after new values were accepted.
             unconfigured: says whether values that are read on configure may still change.
+
+        Raises:
+            ParameterException: a value that was given at the start has the wrong type or is not allowed.
         """
         super().__init__(table)
         self._specs = {spec.name: spec for spec in table}
@@ -50,7 +54,7 @@ class DeclaredParameters(ParameterValues):
             self._values[spec.name] = _value_of(declared)
             reason = _wrong_value(spec, self._values[spec.name])
             if reason:
-                raise ValueError(reason)
+                raise InvalidParameterValueException(spec.name, declared.value, reason)
         node.add_on_set_parameters_callback(self._set)
 
     def _set(self, parameters: Sequence[Parameter[Any]]) -> SetParametersResult:

@@ -46,7 +46,7 @@ class DiagnosticsPublisher:
         self._node = node
         self._name = f"{node.get_fully_qualified_name().lstrip('/')}: {about}"
         self._report = report
-        self._warn = FrameWarnings(node.get_logger()).tell
+        self._warn = FrameWarnings(node).tell
         self._publisher = node.create_publisher(
             DiagnosticArray,
             "/diagnostics",

@@ -6,9 +6,10 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 import rclpy
-from rclpy.exceptions import NotInitializedException
+from rclpy.exceptions import NotInitializedException, ParameterException
 from rclpy.executors import ExternalShutdownException
 from rclpy.impl.implementation_singleton import rclpy_implementation
+from rclpy.logging import get_logger
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +23,8 @@ def run_node(
     make: Callable[[], N], start: Callable[[N], None] = lambda _: None, args: list[str] | None = None
 ) -> None:
     """Run a node until SIGINT or SIGTERM; both end it cleanly, with exit code 0.
+
+    A parameter that the node does not take is logged, and ends the process with exit code 1.
 
     Args:
         make: makes the node.
@@ -42,6 +45,9 @@ def _run(make: Callable[[], N], start: Callable[[N], None]) -> None:
         # Not after a signal during the start: an executor cannot be made any more.
         if rclpy.ok():
             rclpy.spin(node)
+    except ParameterException as error:
+        get_logger("csk_ros").fatal(str(error))
+        raise SystemExit(1) from error
     except (NotInitializedException, rclpy_implementation.RCLError):
         # A signal takes the context away at once, whatever is being made just then.
         if rclpy.ok():

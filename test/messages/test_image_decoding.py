@@ -146,6 +146,21 @@ def test_the_thermal_camera_sends_no_colour_picture(encoding):
     assert caught.value.reason == "encoding"
 
 
+@pytest.mark.parametrize("encoding", ["rgb8", "bgr8", "8UC3"])
+def test_a_thermal_picture_in_colours_is_refused(encoding):
+    picture = np.full((64, 64, 3), (90, 120, 200), np.uint8)
+    with pytest.raises(ImageError, match=f"a grey thermal picture, got {encoding} in colours") as caught:
+        decode_thermal(plain_image(picture, encoding))
+    assert caught.value.reason == "encoding"
+
+
+def test_a_coloured_scale_at_the_edge_and_the_noise_of_jpeg_leave_a_thermal_picture_grey():
+    picture = np.full((64, 128, 3), (120, 124, 116), np.uint8)
+    picture[:, :6] = (255, 0, 0)
+    grey = decode_thermal(plain_image(picture, "rgb8"))
+    assert (grey.shape, int(grey[0, 127])) == ((64, 128), 122)
+
+
 def test_the_decoded_picture_outlives_the_message():
     message = plain_image(np.full((2, 2, 3), 5, np.uint8), "rgb8")
     message.data = array.array("B", message.data)

@@ -83,3 +83,21 @@ def test_a_signal_ends_it_with_exit_code_0(ros_context, ros_executor, checkpoint
             process.kill()
     assert process.returncode == 0, errors
     assert "Traceback" not in errors
+
+
+@pytest.mark.usefixtures("ros_domain_id")
+@pytest.mark.parametrize(
+    ("parameter", "complaint"),
+    [
+        ("thermal.format:=kelvin16", "thermal.format"),
+        ("rgb.max_skew:=50.0", "rgb.max_skew"),
+        ("rgb.max_skew:=0", "rgb.max_skew"),
+    ],
+)
+def test_a_parameter_that_is_not_taken_is_one_line_and_exit_code_1(parameter, complaint):
+    command = [sys.executable, "-m", "csk_ros.node.segmentation_node", "--ros-args", "-p", parameter]
+    process = subprocess.run(command, stderr=subprocess.PIPE, text=True, timeout=120, check=False)
+    assert process.returncode == 1
+    (line,) = process.stderr.strip().splitlines()
+    assert "FATAL" in line
+    assert complaint in line

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from diagnostic_msgs.msg import DiagnosticStatus
+from rclpy.exceptions import ParameterException
 from sensor_msgs.msg import CameraInfo
 
 from csk_ros.inference.camera_inputs import CameraInputs, CameraSettings
@@ -87,7 +88,7 @@ def test_what_contradicts_itself_leaves_the_node_unconfigured_and_is_told(make_r
 
 
 def test_a_homography_of_eight_numbers_stops_the_start(make_rig):
-    with pytest.raises(ValueError, match=r"registration.homography: expected 9 doubles, got 8"):
+    with pytest.raises(ParameterException, match=r"registration.homography: expected 9 doubles, got 8"):
         make_rig(registration__homography=[1.0] * 8)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import rclpy.exceptions
 from rcl_interfaces.srv import DescribeParameters, SetParameters
+from rclpy.exceptions import ParameterException
 from rclpy.parameter import Parameter
 
 from csk_ros.parameters.parameter_spec import Takes
@@ -69,7 +70,7 @@ def test_a_live_value_takes_effect_at_the_next_frame(rig):
 
 
 def test_a_transport_that_does_not_exist_stops_the_start(make_rig):
-    with pytest.raises(ValueError, match=r"rgb\.transport is one of raw, compressed; 'theora' is not"):
+    with pytest.raises(ParameterException, match=r"rgb\.transport is one of raw, compressed; 'theora'"):
         make_rig(rgb__transport="theora")
 
 
