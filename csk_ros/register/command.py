@@ -19,6 +19,7 @@ from csk_ros.register.params_file import params_text
 from csk_ros.register.point_fit import FEWEST, PointFit, fit_points
 from csk_ros.register.points_file import read_points
 from csk_ros.register.recorded_moments import spread_moments
+from csk_ros.register.resize_difference import resize_difference_lines
 from csk_ros.register.self_test import self_test
 from csk_ros.register.self_test_table import self_test_lines
 
@@ -64,6 +65,7 @@ def run(args: argparse.Namespace) -> int:
         else:
             homography, told = _by_pictures(moments)
         told.insert(0, f"from rgb {_text(rgb_size)} to thermal {_text(thermal_size)}, of {_source(args)}")
+        told += resize_difference_lines(homography, rgb_size, thermal_size)
         _write(args.out, homography, told, moments)
     except (OSError, ValueError) as error:
         raise CommandError(str(error)) from error

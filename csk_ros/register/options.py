@@ -70,7 +70,10 @@ def declare_options(parser: argparse.ArgumentParser) -> None:
         help="warp the rgb pictures by N known homographies, and say how well they are found",
     )
     parser.add_argument(
-        "--out", type=Path, metavar="FILE.yaml", help="params file; an overlay comes beside it, as FILE.png"
+        "--out",
+        type=Path,
+        metavar="FILE.yaml",
+        help="params file; an overlay comes beside it, as FILE.png; required, except with --self-test",
     )
 
 
@@ -89,7 +92,7 @@ def check_options(args: argparse.Namespace) -> None:
             raise CommandError("--out: a self-test writes nothing")
         return
     if args.out is None:
-        raise CommandError("--out: expected a file to write, got none")
+        raise CommandError("--out: expected a file to write, got none; only --self-test goes without")
     if args.out.suffix not in (".yaml", ".yml"):
         raise CommandError(f"--out: expected a name that ends in .yaml, got {args.out}")
     if args.out.is_dir() or not args.out.absolute().parent.is_dir():

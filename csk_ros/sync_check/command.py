@@ -18,6 +18,7 @@ from csk_ros.sync_check.measurement import measure
 from csk_ros.sync_check.observation import Observation
 from csk_ros.sync_check.proposal import propose
 from csk_ros.sync_check.report import (
+    agreement_line,
     drift_line,
     measurement_lines,
     proposal_lines,
@@ -29,8 +30,6 @@ from csk_ros.sync_check.stamp_figures import stamp_figures
 
 if TYPE_CHECKING:
     import argparse
-
-    from csk_ros.sync_check.offset_estimate import OffsetEstimate
 
 LARGEST_RANGE = 1.0
 """Seconds: `rgb.time_offset` takes no more."""
@@ -84,13 +83,18 @@ def run(args: argparse.Namespace) -> int:
     _print(stream_lines(streams, figures) + skew_lines(streams))
     measurement = measure(streams, args.range)
     _print(measurement_lines(measurement))
-    if measurement.best is None:
+    best = measurement.best
+    if best is None:
         return UNTOLD
-    drift = find_drift(measurement.best)
+    drift = find_drift(best)
     _print([drift_line(drift)])
-    skews = nearest_skews(streams, measurement.best.offset)
+    offset = best.offset
+    # Of clocks that run apart only the middle of the recording would agree.
+    if best.may_be_zero and not (drift and drift.significant):
+        offset = 0.0
+        _print([agreement_line(best)])
     slower = max(of.period for of in figures.values())
-    proposal = propose(measurement.best.offset, _uncertainty(measurement.best), skews, slower)
+    proposal = propose(offset, best.uncertainty(offset), nearest_skews(streams, offset), slower)
     _print(proposal_lines(streams, proposal))
     if args.out is not None:
         _write(args.out, proposal.params_file())
@@ -113,10 +117,6 @@ def _observe(args: argparse.Namespace) -> Observation:
     except (RecordingError, FaultScriptError) as error:
         raise CommandError(str(error)) from error
     return observation
-
-
-def _uncertainty(estimate: OffsetEstimate) -> float:
-    return max(estimate.high - estimate.offset, estimate.offset - estimate.low)
 
 
 def _write(path: Path, text: str) -> None:

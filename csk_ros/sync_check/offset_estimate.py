@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from csk_ros.sync_check.block_correlation import BLOCK, correlate, usable_blocks
+from csk_ros.sync_check.doubt import Doubt
 from csk_ros.sync_check.signal import STEP
 
 if TYPE_CHECKING:
@@ -57,20 +58,32 @@ class OffsetEstimate:
         return self.high - self.low
 
     @property
-    def doubt(self) -> str | None:
+    def may_be_zero(self) -> bool:
+        """Whether the interval holds 0: the clocks agree as far as can be told."""
+        return self.low <= 0 <= self.high
+
+    def uncertainty(self, offset: float) -> float:
+        """How far an offset within the interval may be off, in seconds."""
+        return max(self.high - offset, offset - self.low)
+
+    @property
+    def doubt(self) -> Doubt | None:
         """Why this must not be believed; None if it may be."""
         # On Fisher's scale a correlation of 0.99 is as far above 0.8 as 0.5 is above -0.8.
         if np.arctanh(min(self.correlation, 0.999)) < CLEAR * np.arctanh(min(max(self.chance, 0.0), 0.999)):
-            return (
+            return Doubt(
                 f"the cameras are hardly more alike (correlation {self.correlation:.2f}) than at wrong times "
-                f"({self.chance:.2f}): too little moves, or not in both"
+                f"({self.chance:.2f})",
+                "too little moves, or not in both",
             )
         if max(abs(self.low), abs(self.high)) > self.limit - self.period:
-            return f"the offset lies at the edge of the {self.limit:g} s searched: try a larger --range"
+            return Doubt(
+                f"the offset lies at the edge of the {self.limit:g} s searched", "try a larger --range"
+            )
         if self.width > WIDEST:
-            return (
-                f"it can be anything from {1e3 * self.low:+.0f} to {1e3 * self.high:+.0f} ms: too little "
-                "moves, or it moves too evenly"
+            return Doubt(
+                f"it can be anything from {1e3 * self.low:+.0f} to {1e3 * self.high:+.0f} ms",
+                "too little moves, or it moves too evenly",
             )
         return None
 

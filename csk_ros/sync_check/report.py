@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from csk_ros.stream.pairing import PairingSettings
-from csk_ros.sync_check.skew import UNLIMITED, nearest_skews, pair_skews
+from csk_ros.sync_check.skew import UNLIMITED, nearest_skews, pair_skews, pair_waits
 from csk_ros.text_table import text_table
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from csk_ros.sync_check.drift import Drift
     from csk_ros.sync_check.measurement import Measurement
     from csk_ros.sync_check.observation import ObservedStream
+    from csk_ros.sync_check.offset_estimate import OffsetEstimate
     from csk_ros.sync_check.proposal import Proposal
     from csk_ros.sync_check.stamp_figures import StampFigures
 
@@ -65,7 +66,7 @@ def skew_lines(streams: Mapping[Stream, ObservedStream]) -> list[str]:
 def pairing_lines(
     streams: Mapping[Stream, ObservedStream], settings: PairingSettings, how: str
 ) -> Iterator[str]:
-    """Say how many thermal frames the node would pair, and whether it does not wait long enough."""
+    """Say how many thermal frames the node would pair, what that costs, and whether it waits long enough."""
     paired, in_time = (
         float(np.mean(np.isfinite(pair_skews(streams, each))))
         for each in (replace(settings, rgb_wait=UNLIMITED), settings)
@@ -74,6 +75,14 @@ def pairing_lines(
         f"{how} (rgb.time_offset {settings.rgb_time_offset:g}, rgb.max_skew {settings.max_skew:g}, rgb.wait "
         f"{settings.rgb_wait:g}) the node pairs {in_time:.1%} of the thermal frames"
     )
+    waits = pair_waits(streams, settings)
+    if waits.any():
+        yield (
+            f"{np.mean(waits > 0):.1%} of the thermal frames wait for an rgb frame after them, "
+            f"{_ms(float(np.median(waits[waits > 0])))} in the median"
+        )
+    else:
+        yield "no thermal frame waits for an rgb frame after it"
     if paired - in_time > WORTH_SAYING:
         yield f"with a longer rgb.wait it would pair {paired:.1%}: their rgb frames come late"
 
@@ -88,7 +97,7 @@ def measurement_lines(measurement: Measurement) -> list[str]:
             f"{_signed(of.low)} .. {_signed(of.high)}",
             f"{of.correlation:.2f}",
             f"{of.chance:.2f}",
-            "yes" if of.doubt is None else "no",
+            "yes" if of.doubt is None else f"no: {of.doubt.reason}",
         )
         for kind, of in measurement.by_kind.items()
     ]
@@ -96,6 +105,14 @@ def measurement_lines(measurement: Measurement) -> list[str]:
     if measurement.best is None:
         return [*lines, f"no offset: {measurement.doubt}", ADVICE]
     return lines
+
+
+def agreement_line(estimate: OffsetEstimate) -> str:
+    """Say that no offset is called for."""
+    return (
+        f"the clocks agree, to within the 95 % interval ({_signed(estimate.low)} .. "
+        f"{_signed(estimate.high)}): no offset is called for"
+    )
 
 
 def drift_line(drift: Drift | None) -> str:

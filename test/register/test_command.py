@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import cv2
@@ -53,6 +54,13 @@ def test_the_file_holds_the_homography_and_what_it_is_of(folders, tmp_path, caps
     assert comments[1].startswith("from rgb 640x480 to thermal 640x480, of ")
     assert comments[2].startswith("from 9 moments, stamps 1.00 to 1.80 s; model: ")
     assert comments[3].startswith("two halves of them differ by 0.")
+    assert len(comments) == 5
+    mean, worst = re.fullmatch(
+        r"it differs from the plain resize by ([\d.]+) pixels on the average, ([\d.]+) at worst", comments[4]
+    ).groups()
+    apart = displacements(np.eye(3), WARP, grid_points((640, 480)))
+    assert float(mean) == pytest.approx(apart.mean(), abs=0.6)
+    assert float(worst) == pytest.approx(apart.max(), abs=2)
     printed = capsys.readouterr().out
     assert all(f"  {comment}\n" in printed for comment in comments[1:])
     assert cv2.imread(str(tmp_path / "registration.png")).shape == (4 * 488, 2 * 648, 3)
@@ -105,6 +113,26 @@ def test_points_of_a_bag(tmp_path, capsys):
     assert "4 points always fit" in capsys.readouterr().out
 
 
+def test_pictures_that_lie_on_each_other_need_no_file(tmp_path, capsys):
+    bag, file = tmp_path / "bag", tmp_path / "points.yaml"
+    with BagWriter(bag) as writer:
+        for picture in small_recording(4, size=(48, 64)):
+            writer.write(picture)
+    file.write_text("[[2, 3, 2, 3], [60, 5, 60, 5], [58, 44, 58, 44], [4, 40, 4, 40]]", encoding="utf-8")
+    out = tmp_path / "registration.yaml"
+    assert main(["register", "--bag", str(bag), "--points", str(file), "--out", str(out)]) == 0
+    printed = capsys.readouterr().out
+    assert "it differs from the plain resize by 0.00 pixels on the average, 0.00 at worst" in printed
+    assert "registration.mode none is as good" in printed
+
+
+def test_the_help_says_when_out_is_required(capsys):
+    with pytest.raises(SystemExit):
+        main(["register", "--help"])
+    words = " ".join(capsys.readouterr().out.split())
+    assert "as FILE.png; required, except with --self-test" in words
+
+
 def test_a_chessboard_that_is_not_there(folders, tmp_path, capsys):
     assert call(folders, "--chessboard", "8x6", "--frames", 2, "--out", tmp_path / "a.yaml") == 2
     assert "none of 2 moments shows a chessboard of 8x6" in capsys.readouterr().err
@@ -130,7 +158,7 @@ def test_a_self_test_prints_its_figures(folders, tmp_path, capsys):
 @pytest.mark.parametrize(
     ("options", "complaint"),
     [
-        ([], "--out: expected a file to write, got none"),
+        ([], "--out: expected a file to write, got none; only --self-test goes without"),
         (["--out", "a.txt"], "--out: expected a name that ends in .yaml, got a.txt"),
         (["--out", "nowhere/a.yaml"], "--out: expected a file in a folder that exists, got nowhere/a.yaml"),
         (["--out", "a.yaml", "--frames", "0"], "--frames: expected 1 or more, got 0"),

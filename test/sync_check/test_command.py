@@ -53,6 +53,7 @@ def test_the_offset_becomes_a_params_file(swung, tmp_path, capsys):
     assert re.search(r"rgb +7\d\d +30\.00 +0\.0 ms +0 +33\.3 ms +40\.0 ms +none", printed)
     assert re.search(r"thermal +21\d +9\.00 +0\.0 ms +0 +111\.1 ms +0\.0 ms +none", printed)
     assert "drift: none that is significant" in printed
+    assert "the clocks agree" not in printed
 
 
 def test_an_offset_that_is_put_in_comes_out(swung, tmp_path):
@@ -70,9 +71,27 @@ def test_a_drift_that_is_put_in_comes_out(swung, tmp_path, capsys):
 def test_rgb_that_comes_late_is_told(swung, tmp_path, capsys):
     script = faults(tmp_path, "{rgb: delay, seconds: 0.1}")
     assert check("--bag", swung, "--faults", script) == 0
-    *_, pairs, longer = capsys.readouterr().out.splitlines()
+    *_, pairs, waits, longer = capsys.readouterr().out.splitlines()
     assert re.fullmatch(r"with it .* the node pairs [0-9]\.\d% of the thermal frames", pairs)
+    assert waits == "100.0% of the thermal frames wait for an rgb frame after them, 50.0 ms in the median"
     assert longer == "with a longer rgb.wait it would pair 100.0%: their rgb frames come late"
+
+
+def test_clocks_that_agree_get_no_offset(tmp_path, capsys):
+    bag, out = written(tmp_path / "street", SyntheticRecording(4, duration=12.5)), tmp_path / "offset.yaml"
+    assert check("--bag", bag, "--out", out) == 0
+    assert read_parameters(out)["rgb.time_offset"] == 0.0
+    *_, agree, _, _, _, _, _, _, pairs, waits, _ = capsys.readouterr().out.splitlines()
+    low, high = re.fullmatch(
+        r"the clocks agree, to within the 95 % interval \((-[\d.]+) ms \.\. (\+[\d.]+) ms\): no offset is "
+        "called for",
+        agree,
+    ).groups()
+    widest = max(-float(low), float(high)) / 1e3
+    # To a tenth of a millisecond as printed, to the next whole one as proposed.
+    assert read_parameters(out)["rgb.max_skew"] == pytest.approx(max(0.01, widest + 0.0005), abs=0.0006)
+    assert pairs.startswith("with it (rgb.time_offset 0, ")
+    assert waits == "no thermal frame waits for an rgb frame after it"
 
 
 def test_a_street_that_drives_past_tells_it_by_where_something_changes(tmp_path, capsys):
@@ -91,6 +110,11 @@ def test_without_motion_nothing_is_proposed(still, tmp_path, capsys):
     assert "stamps:" in printed
     assert "the node pairs 100.0% of the thermal frames" in printed
     assert "no offset: the cameras are hardly more alike" in printed
+    row = r"  shift of the whole picture .* (-?\d\.\d\d) +(-?\d\.\d\d)   no: (.*)"
+    right, wrong, reason = re.search(row, printed).groups()
+    assert reason == (
+        f"the cameras are hardly more alike (correlation {right}) than at wrong times ({wrong})"
+    )
     assert "turn the rig left and right" in printed
     assert "proposal" not in printed
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -34,6 +36,20 @@ def test_a_known_offset_is_found(offset, rates):
     assert found.low - 0.001 <= offset <= found.high + 0.001
 
 
+def test_an_offset_is_as_uncertain_as_the_interval_is_wide_beside_it():
+    found = replace(estimate(0.0, (30, 9)), offset=-0.0007, low=-0.002, high=0.001)
+    assert found.uncertainty(found.offset) == pytest.approx(0.0017)
+    assert found.uncertainty(0.0) == pytest.approx(0.002)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "zero"),
+    [(-0.002, 0.001, True), (0.0, 0.004, True), (-0.002, -0.0001, False), (0.0001, 0.004, False)],
+)
+def test_clocks_agree_where_the_interval_holds_0(low, high, zero):
+    assert replace(estimate(0.0, (30, 9)), low=low, high=high).may_be_zero is zero
+
+
 def test_lost_frames_jitter_and_noise_cost_precision_not_the_answer():
     found = estimate(0.04, (30, 9), lost=0.1, jitter=0.003, noise=0.5)
     assert found.doubt is None
@@ -52,7 +68,11 @@ def test_cameras_that_see_different_things_are_doubted(seed):
 
 def test_noise_is_doubted():
     found = estimate(0.04, (30, 9), noise=50.0)
-    assert "hardly more alike" in found.doubt
+    assert found.doubt.reason == (
+        f"the cameras are hardly more alike (correlation {found.correlation:.2f}) than at wrong times "
+        f"({found.chance:.2f})"
+    )
+    assert found.doubt.consequence == "too little moves, or not in both"
 
 
 def test_a_motion_that_repeats_within_the_range_is_doubted():
@@ -61,13 +81,14 @@ def test_a_motion_that_repeats_within_the_range_is_doubted():
 
 
 def test_an_offset_outside_the_range_is_doubted():
-    assert "edge of the 0.2 s" in estimate(0.19, (30, 9), limit=0.2).doubt
+    doubt = estimate(0.19, (30, 9), limit=0.2).doubt
+    assert str(doubt) == "the offset lies at the edge of the 0.2 s searched: try a larger --range"
 
 
 @pytest.mark.parametrize("offset", [0.5, -0.5])
 def test_nothing_outside_the_range_is_told(offset):
     found = estimate(offset, (30, 9), limit=0.45)
-    assert "edge of the 0.45 s" in found.doubt
+    assert "edge of the 0.45 s" in found.doubt.reason
     assert -0.45 <= found.low <= found.offset <= found.high <= 0.45
 
 
