@@ -103,7 +103,8 @@ install() {
   done
   announce "everything else: some 1.3 GB on the disk"
   pip "${options[@]}"
-  pip --no-deps --no-build-isolation -e "$root"
+  # As a path, which Python finds before a folder called csk_ros where it is started, such as that of the clone.
+  pip --no-deps --no-build-isolation --config-settings editable_mode=compat -e "$root"
 }
 
 [[ $(uname -s) == Linux ]] || fail "csk_ros runs on Linux, this is $(uname -s)."

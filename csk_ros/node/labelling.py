@@ -157,6 +157,7 @@ class Labelling:
             facts={
                 "device": self._segmenter.runtime.device,
                 "runtime": self._segmenter.runtime_name,
+                "classes": ", ".join(self._segmenter.label_set.classes),
                 "decoder": colour_converter().name,
                 "thermal.format": self._settings.text("thermal.format"),
                 "thermal.limits": self._inputs.thermal.limits_text,

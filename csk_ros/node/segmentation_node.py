@@ -158,7 +158,8 @@ class SegmentationNode(LifecycleNode):
             tell=self.get_logger().warning,
         )
         segmenter.warm_up()
-        self.get_logger().info(f"{path} in {segmenter.runtime_name}, pictures by {colour_converter().name}")
+        classes = ", ".join(segmenter.label_set.classes)
+        self.get_logger().info(f"{path} ({classes}) in {segmenter.runtime_name}, pictures by {colour_converter().name}")
         return segmenter
 
     def _receive_calibration(self, stream: Stream, info: CameraInfo) -> None:

@@ -75,7 +75,7 @@ def test_first_time_makes_the_environment_and_installs_everything_pinned(checkou
     assert torch.endswith(f"-r {checkout.root / 'requirements' / 'torch'}.txt")
     for name in ("runtime", "training", "development", "without_ros"):
         assert f"-r {checkout.root / 'requirements' / name}.txt" in requirements
-    assert package.endswith(f"--no-deps --no-build-isolation -e {checkout.root}")
+    assert package.endswith(f"--no-build-isolation --config-settings editable_mode=compat -e {checkout.root}")
 
 
 def test_each_long_step_of_the_first_time_is_told_with_its_size(checkout: Checkout):

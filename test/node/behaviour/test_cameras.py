@@ -100,3 +100,4 @@ def test_a_format_that_the_pictures_contradict_is_told_and_they_are_labelled_all
     rig.until(lambda: values_of(rig.diagnostics[-1]).get("thermal.limits", "") != "", "the limits")
     assert values_of(rig.diagnostics[-1])["thermal.format"] == "centikelvin"
     assert values_of(rig.diagnostics[-1])["thermal.limits"].endswith("degrees Celsius")
+    assert values_of(rig.diagnostics[-1])["classes"] == "background, car, person, bike"
