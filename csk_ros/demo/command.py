@@ -23,7 +23,9 @@ from csk_ros.inference.checkpoint import CheckpointError, load_checkpoint
 from csk_ros.live.node_process import NodeDiedError, NodeProcess, NotReadyError
 from csk_ros.live.ros_environment import private_environment
 from csk_ros.live.signals import ended_as_by_ctrl_c
+from csk_ros.parameters.parameter_values import ParameterValues
 from csk_ros.parameters.parameters_file import ParametersError
+from csk_ros.parameters.segmentation_parameters import SEGMENTATION_PARAMETERS
 from csk_ros.recording.fault_script import FaultScript
 from csk_ros.recording.recording import RecordingError
 from csk_ros.replay.topic_options import add_topic_options, topics_of
@@ -72,7 +74,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--model", type=Path, metavar="FILE", help="checkpoint; default: the one that is shipped"
     )
-    parser.add_argument("--params-file", type=Path, metavar="FILE", help="parameters, as for the node")
+    parser.add_argument(
+        "--params-file",
+        type=Path,
+        action="append",
+        metavar="FILE",
+        help="parameters, as for the node; of several files the later count",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -113,7 +121,15 @@ def _run(args: argparse.Namespace) -> int:
         recording = given or source.synthetic(folder, args.seconds)
         bar = stack.enter_context(ProgressBar(args.seconds))
         record = DemoRun(node, recording, script, agreement, bar.show).run()
-    report = write_report(args.out, _title(args), record, script, agreement, label_set=metadata.label_set)
+    report = write_report(
+        args.out,
+        _title(args),
+        record,
+        script,
+        agreement,
+        label_set=metadata.label_set,
+        allow_rgb=ParameterValues(SEGMENTATION_PARAMETERS, parameters).flag("fallback.allow_rgb"),
+    )
     print(as_table(report.figures))
     if warnings := node_warnings(record.node_log):
         print("\n  the node warned", *warnings, sep="\n  ")
@@ -131,7 +147,7 @@ def _model(args: argparse.Namespace, parameters: dict[str, Value]) -> Path:
     """
     path = str(parameters.get(MODEL, ""))
     if path and args.model is not None:
-        raise CommandError(f"--model: {args.params_file} sets {MODEL} to {path}; leave one of them out")
+        raise CommandError(f"--model: --params-file sets {MODEL} to {path}; leave one of them out")
     return args.model or (Path(path) if path else share_file(SHIPPED_MODEL))
 
 

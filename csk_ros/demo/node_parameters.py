@@ -9,6 +9,7 @@ import yaml
 from csk_ros.parameters.parameters_file import read_parameters
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from csk_ros.parameters.parameter_spec import Value
@@ -28,13 +29,19 @@ _QuotingDumper.add_representer(
 )
 
 
-def robot_parameters(file: Path) -> dict[str, Value]:
-    """What a params file gives to the node, whatever its namespace, with what the demo decides itself.
+def robot_parameters(files: Sequence[Path]) -> dict[str, Value]:
+    """What params files give to the node, whatever its namespace, with what the demo decides itself.
+
+    Args:
+        files: one at least; of two that have a parameter the later counts.
 
     Raises:
-        ParametersError: the node would not take the file.
+        ParametersError: the node would not take a file.
     """
-    return read_parameters(file) | OF_THE_DEMO
+    values: dict[str, Value] = {}
+    for file in files:
+        values |= read_parameters(file)
+    return values | OF_THE_DEMO
 
 
 def write_parameters(file: Path, values: dict[str, Value]) -> Path:

@@ -50,6 +50,7 @@ def write_report(
     agreement: Mapping[Mode, Confusion],
     *,
     label_set: LabelSet,
+    allow_rgb: bool,
 ) -> Report:
     """Write the video, its preview, the plot and the figures into a folder that exists.
 
@@ -60,10 +61,11 @@ def write_report(
         script: the faults that were played.
         agreement: what labels and ground truth had in common.
         label_set: what labels mean.
+        allow_rgb: the node's `fallback.allow_rgb`.
     """
     outputs = outputs_of(record)
     spans = mode_spans(outputs, silences_of(record), record.duration)
-    reacted = reactions(script, spans)
+    reacted = reactions(script, spans, allow_rgb=allow_rgb)
     figures = summarise(record, outputs, spans, reacted, agreement, title=title)
     (folder / SUMMARY).write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
     plot_timeline(folder / TIMELINE, record, outputs, spans, script)

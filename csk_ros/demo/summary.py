@@ -86,13 +86,13 @@ def summarise(
 def _coverage(record: Record, outputs: Sequence[Output]) -> Figures:
     """How many moments got labels; a moment is the arrival of a thermal frame.
 
-    `own` counts frames that an output of their own stamp came for. `any` also counts those that an output
-    was made for within half a period: in rgb mode labels have the rgb camera's stamps.
+    `own` counts frames that thermal had a part in the output of. `any` also counts those that an output was
+    made for within half a period: in rgb mode labels are the rgb camera's, be their stamps the same or not.
     """
     frames = record.inputs["thermal"]
     if not frames:
         return {"thermal_frames": 0, "own": None, "any": None}
-    stamps = {output.stamp for output in outputs}
+    stamps = {output.stamp for output in outputs if output.mode is not Mode.RGB}
     own = sum(frame.stamp in stamps for frame in frames)
     times = [record.seconds(frame.time) for frame in frames]
     return {

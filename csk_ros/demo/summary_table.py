@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from csk_ros.evaluation.pictures.words import FAULT_WORDS
+from csk_ros.evaluation.pictures.words import FAULT_WORDS, reaction_words
+from csk_ros.mode import NO_MODE
 from csk_ros.text_table import NOTHING, text_table
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ def _coverage(figures: Figures) -> Iterator[Row]:
     yield "moments with labels", _percent(coverage["any"])
     yield "thermal frames with labels of their own", _percent(coverage["own"])
     yield "longest time without labels", _seconds(figures["outputs"]["longest_gap"])
+    if silent := sum(span["to"] - span["from"] for span in figures["modes"] if span["mode"] == NO_MODE):
+        yield f"time in mode {NO_MODE}", _seconds(silent)
 
 
 def _drops(figures: Figures) -> Iterator[Row]:
@@ -82,9 +85,9 @@ def _faults(figures: Figures) -> Iterator[Row]:
             _seconds(fault["from"]),
             _seconds(fault["to"]),
             fault["expected"],
-            _delay(fault["reaction"]),
+            _delay(fault, "reaction", fault["left_for"]),
             fault["expected_afterwards"],
-            _delay(fault["return"]),
+            _delay(fault, "return"),
         )
 
 
@@ -97,8 +100,9 @@ def _seconds(value: float) -> str:
     return f"{value:.2f} s"
 
 
-def _delay(value: float | None) -> str:
-    return "never" if value is None else _seconds(value)
+def _delay(fault: Figures, name: str, left_for: float | None = None) -> str:
+    delay = fault[name]
+    return "never" if delay is None else reaction_words(delay, left_for, is_already=fault[f"{name}_already"])
 
 
 def _percent(share: Any) -> str:

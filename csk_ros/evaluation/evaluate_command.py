@@ -60,7 +60,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--compare", action="store_true", default=None, help="without the faults, too, side by side"
     )
-    parser.add_argument("--params-file", type=Path, metavar="FILE", help="parameters, as for the node")
+    parser.add_argument(
+        "--params-file",
+        type=Path,
+        action="append",
+        metavar="FILE",
+        help="parameters, as for the node; of several files the later count",
+    )
     parser.add_argument(
         "--inference-time",
         type=float,
@@ -128,6 +134,9 @@ def _check(args: argparse.Namespace) -> None:
 
 
 def _assignment(args: argparse.Namespace, script: FaultScript | None) -> Assignment:
+    parameters: dict[str, Value] = {}
+    for file in args.params_file or ():
+        parameters |= read_parameters(file)
     return Assignment(
         args.bag,
         rgb_topic=args.rgb_topic,
@@ -135,7 +144,7 @@ def _assignment(args: argparse.Namespace, script: FaultScript | None) -> Assignm
         ground_truth=args.ground_truth,
         script=script,
         compare=bool(args.compare),
-        parameters={} if args.params_file is None else read_parameters(args.params_file),
+        parameters=parameters,
         inference_time=args.inference_time or 0.0,
         model=args.model,
         threads=args.threads,

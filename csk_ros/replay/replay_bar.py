@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 PATIENCE = 3.0
 """Seconds of waiting after which the topics without subscribers are named: who listens has come by then."""
 
+_NAMES = {"labels": "ground truth"}
+"""Of a recording's streams, where they would be taken for the node's."""
+
 _FORM = "{desc}{percentage:3.0f}% {bar} {n:.1f}/{total:.1f} s{postfix}"
 
 
@@ -54,7 +57,7 @@ class ReplayBar:
         self._bar.set_description("" if progress.passes else "waiting for subscribers", refresh=False)
         if progress.position < self._bar.n:
             self._bar.reset()
-        counts = [f"{stream} {count}" for stream, count in progress.published.items()]
+        counts = [f"{_NAMES.get(stream, stream)} {count}" for stream, count in progress.published.items()]
         failed = [f"not sent {progress.failed}"] if progress.failed else []
         self._bar.set_postfix_str(", ".join(counts + failed), refresh=False)
         # A pass includes the last picture's period, the length of a bag does not.

@@ -182,7 +182,7 @@ def test_a_node_that_dies_is_reported_with_the_end_of_its_log(demo):
         (["--model", "MODEL", "--rate", "5"], "--rate belongs to --pairs"),
         (["--model", "MODEL", "--pairs", ".", ".", "--rate", "0"], "rate: expected more than 0"),
         (["--params-file", "nowhere.yaml"], "nowhere.yaml: cannot be read"),
-        (["--params-file", "PARAMS", "--model", "MODEL"], "--model: PARAMS sets model.path to MODEL; leave"),
+        (["--params-file", "PARAMS", "--model", "MODEL"], "--model: --params-file sets model.path to MODEL"),
         (["--params-file", "PARAMS", "--rate", "5"], "--rate belongs to --pairs"),
     ],
 )

@@ -149,6 +149,15 @@ def test_in_rgb_mode_a_thermal_frame_counts_if_labels_of_its_moment_came():
     assert figures["coverage"] == {"thermal_frames": 4, "own": 0.0, "any": 0.5}
 
 
+def test_labels_of_rgb_are_not_thermals_own_be_their_stamps_the_same():
+    maker = RecordMaker().inputs("thermal", [0.0, 0.1, 0.2, 0.3]).inputs("rgb", [0.0, 0.1, 0.2, 0.3])
+    maker.output(0.0, 0.05, "fused", "both cameras ok")
+    for taken in (0.1, 0.2, 0.3):
+        maker.output(taken, taken + 0.01, "rgb", "thermal frozen")
+    figures = figures_of(maker.end(0.4), SCRIPT, confusion_by_mode(STREET))
+    assert figures["coverage"] == {"thermal_frames": 4, "own": 0.25, "any": 1.0}
+
+
 def test_what_never_came_is_said_to_be_missing():
     maker = RecordMaker().inputs("rgb", [0.0, 0.1]).output(0.0, 0.05, "rgb", "thermal missing")
     figures = figures_of(

@@ -193,6 +193,34 @@ def test_a_params_file_takes_effect_and_is_told(evaluate, bag, tmp_path):
     assert {line["reason"] for line in report.frames} == {"rgb dark"}
 
 
+def test_of_two_params_files_the_later_counts(evaluate, bag, tmp_path):
+    first, second = tmp_path / "first.yaml", tmp_path / "second.yaml"
+    first.write_text("/**: {ros__parameters: {rgb.dark_level: 255.0, rgb.wait: 0.2}}", encoding="utf-8")
+    second.write_text("/**: {ros__parameters: {rgb.dark_level: 0.0}}", encoding="utf-8")
+    report = evaluate(bag, "--params-file", first, "--params-file", second)
+    assert report.figures["parameters"] == {"rgb.dark_level": 0.0, "rgb.wait": 0.2}
+
+
+def test_without_rgb_alone_a_fault_of_thermal_is_expected_to_silence_the_node(evaluate, bag, tmp_path):
+    file, faults = tmp_path / "params.yaml", tmp_path / "faults.yaml"
+    file.write_text("/**: {ros__parameters: {fallback.allow_rgb: false}}", encoding="utf-8")
+    faults.write_text("faults: [{thermal: drop, from: 0.45}]", encoding="utf-8")
+    (fault,) = evaluate(bag, "--params-file", file, "--faults", faults).only["faults"]
+    assert fault["expected"] == "none"
+    (fault,) = evaluate(bag, "--faults", faults).only["faults"]
+    assert fault["expected"] == "rgb"
+
+
+def test_a_topic_that_could_be_ground_truth_is_named_if_there_is_none(evaluate, tmp_path):
+    topics = {"rgb": "/rgb/image_raw", "thermal": "/thermal/image_raw", "labels": "/annotation"}
+    bag = write_bag(tmp_path / "annotated", messages(street(), topics))
+    told = "picture topics not used: /annotation; --ground-truth /annotation?"
+    assert evaluate(bag).figures["warnings"].count(told) == 1
+    report = evaluate(bag, "--ground-truth", "/annotation")
+    assert told not in report.figures["warnings"]
+    assert report.figures["topics"]["labels"] == "/annotation"
+
+
 def test_the_time_of_the_network_leaves_frames_out(evaluate, bag):
     report = evaluate(bag, "--inference-time", 0.25)
     assert report.figures["inference_time"] == 0.25

@@ -103,7 +103,10 @@ def wrong_truth_topic(call):
 def truth_nowhere(call):
     call.street()
     call.options["--ground-truth"] = "annotations"
-    return "expected ground truth in a folder or on a topic (/...), got 'annotations'"
+    return (
+        "expected ground truth in a folder or on a topic (/...), got 'annotations', which is no folder; "
+        "for the topic: --ground-truth /annotations"
+    )
 
 
 def truth_without_stamps(call):

@@ -56,6 +56,12 @@ def test_the_end_is_the_whole(capsys, position):
     assert last.endswith("rgb 6, not sent 2")
 
 
+def test_the_recordings_ground_truth_is_not_called_the_nodes_labels(capsys):
+    with ReplayBar(2.0, 1, quiet=False) as bar:
+        bar.show(Progress(passes=1, position=1.0, published={"thermal": 10, "labels": 9}))
+    assert lines(capsys.readouterr().err)[-1].endswith("thermal 10, ground truth 9")
+
+
 def test_a_loop_begins_anew(capsys):
     with ReplayBar(2.0, 1, quiet=False) as bar:
         bar.show(Progress(passes=1, position=2.0))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from csk_ros.mode import Mode
 
 if TYPE_CHECKING:
+    from csk_ros.recording.fault import Fault
     from csk_ros.recording.fault_script import FaultScript
     from csk_ros.stream.frame import Stream
 
@@ -14,12 +15,25 @@ BLINDING = frozenset({"drop", "freeze", "shutter", "darken", "cover", "glare", "
 """Kinds of faults that leave nothing to use; pictures that are late or not where they were can still be."""
 
 
-def expected_mode(script: FaultScript, seconds: float) -> Mode | None:
-    """The mode that suits the cameras at that time; None while both are blind."""
+def expected_mode(script: FaultScript, seconds: float, *, allow_rgb: bool = True) -> Mode | None:
+    """The mode that suits the cameras at that time; None if nothing can be published.
+
+    Args:
+        script: the faults.
+        seconds: since the first picture.
+        allow_rgb: the node's `fallback.allow_rgb`.
+    """
     rgb, thermal = _blind(script, "rgb", seconds), _blind(script, "thermal", seconds)
     if rgb:
         return None if thermal else Mode.THERMAL
-    return Mode.RGB if thermal else Mode.FUSED
+    if thermal:
+        return Mode.RGB if allow_rgb else None
+    return Mode.FUSED
+
+
+def asks_for_change(fault: Fault) -> bool:
+    """Whether a fault leaves its camera nothing to use; otherwise the node should answer as if it was not."""
+    return fault.kind in BLINDING
 
 
 def next_change(script: FaultScript, seconds: float) -> float:
@@ -30,5 +44,5 @@ def next_change(script: FaultScript, seconds: float) -> float:
 
 def _blind(script: FaultScript, camera: Stream, seconds: float) -> bool:
     return any(
-        fault.camera == camera and fault.kind in BLINDING and fault.is_on(seconds) for fault in script.faults
+        fault.camera == camera and asks_for_change(fault) and fault.is_on(seconds) for fault in script.faults
     )

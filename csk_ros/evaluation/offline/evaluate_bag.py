@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from csk_ros.evaluation.judging.truth_folder import TruthFolder
 from csk_ros.evaluation.offline.offline_run import OfflineRun
+from csk_ros.evaluation.offline.unused_pictures import unused_pictures, unused_text
 from csk_ros.evaluation.offline.warning_list import WarningList
 from csk_ros.evaluation.pictures.moment_album import MomentAlbum
 from csk_ros.evaluation.report.passage import Passage
@@ -63,6 +64,9 @@ def evaluate_bag(assignment: Assignment) -> BagEvaluation:
     segmenter = _load(assignment.model_settings)
     scripts = [None, assignment.script] if assignment.compare else [assignment.script]
     warnings = WarningList()
+    has_truth = truth is not None or "labels" in recording.topics
+    if not has_truth and (unused := unused_pictures(assignment.bag, recording.topics.values())):
+        warnings.warn(unused_text(unused))
     passages = [
         _play(assignment, recording, segmenter, truth, script, warn=warnings.warn) for script in scripts
     ]
@@ -106,7 +110,10 @@ def _truth_folder(ground_truth: str | None) -> TruthFolder | None:
     if ground_truth is None or (ground_truth.startswith("/") and not Path(ground_truth).is_dir()):
         return None
     if not Path(ground_truth).is_dir():
-        raise RecordingError(f"expected ground truth in a folder or on a topic (/...), got '{ground_truth}'")
+        raise RecordingError(
+            f"expected ground truth in a folder or on a topic (/...), got '{ground_truth}', which is "
+            f"no folder; for the topic: --ground-truth /{ground_truth}"
+        )
     return TruthFolder(Path(ground_truth))
 
 
@@ -142,4 +149,11 @@ def _play(
     for fault in script.faults:
         if fault.start > played.duration:
             warn(f"nothing of the fault `{fault}`: the recording ends at {played.duration:.1f} s")
-    return Passage.of(name, str(assignment.bag), played, script, album)
+    return Passage.of(
+        name,
+        str(assignment.bag),
+        played,
+        script,
+        album,
+        allow_rgb=assignment.values.flag("fallback.allow_rgb"),
+    )

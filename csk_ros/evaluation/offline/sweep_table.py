@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 
 def sweep_table(results: Sequence[tuple[Case, Figures]]) -> str:
-    """Settings, coverage and mIoU of every case."""
-    modes = [mode.value for mode in Mode]
-    head = ("recording", *results[0][0].values, "outputs", "answered", "dropped", "mIoU", *modes)
+    """Settings, coverage, latency, reactions and mIoU of every case."""
+    mious = ["mIoU", *(f"mIoU {mode.value}" for mode in Mode)]
+    figures = ("outputs", "answered", "dropped", "latency p95", "worst reaction", *mious)
+    head = ("recording", *results[0][0].values, *figures)
     return "\n".join(text_table(head, _rows(results)))
 
 
@@ -31,8 +32,22 @@ def _rows(results: Sequence[tuple[Case, Figures]]) -> Iterator[Row]:
             str(figures["outputs"]["frames"]),
             NOTHING if answered is None else f"{answered:.1%}",
             str(sum(figures["dropped"]["thermal"].values())),
+            _latency(figures["latency"]["all"]),
+            _worst_reaction(figures["faults"]),
             *_mious(figures["ground_truth"]),
         )
+
+
+def _latency(latency: Figures | None) -> str:
+    return NOTHING if latency is None else f"{latency['p95']:.0f} ms"
+
+
+def _worst_reaction(faults: Sequence[Figures]) -> str:
+    """The longest time until a mode came that a fault's beginning or end asked for."""
+    delays = [fault[name] for fault in faults for name in ("reaction", "return") if fault[f"{name}_due"]]
+    if not delays:
+        return NOTHING
+    return "never" if None in delays else f"{max(delays):.2f} s"
 
 
 def _mious(truth: Figures | None) -> Iterator[str]:

@@ -20,6 +20,10 @@ class ExpectedChange:
     """Seconds until it was in force; None: it never came."""
     is_due: bool
     """See `Reaction.is_due`."""
+    left_for: float | None
+    """See `Reaction.left_for`; None of a fault's end."""
+    is_already: bool
+    """See `Reaction.is_already`."""
 
     @property
     def is_missing(self) -> bool:
@@ -31,8 +35,15 @@ def expected_changes(passage: Passage) -> list[tuple[ExpectedChange, ExpectedCha
     """What was expected at the beginning and at the end of every fault, in the order of the script."""
     return [
         (
-            ExpectedChange(each.fault, each.mode, each.delay, each.is_due),
-            ExpectedChange(each.fault, each.return_mode, each.return_delay, each.is_return_due),
+            ExpectedChange(each.fault, each.mode, each.delay, each.is_due, each.left_for, each.is_already),
+            ExpectedChange(
+                each.fault,
+                each.return_mode,
+                each.return_delay,
+                each.is_return_due,
+                None,
+                each.is_return_already,
+            ),
         )
         for each in passage.reacted
     ]

@@ -9,7 +9,7 @@ from csk_ros.evaluation.page.expected_change import ExpectedChange, expected_cha
 from csk_ros.evaluation.page.figure_text import DASH, seconds
 from csk_ros.evaluation.page.markup import Html, element, joined, section, table
 from csk_ros.evaluation.page.mode_chip import mode_chip
-from csk_ros.evaluation.pictures.words import FAULT_WORDS, RECORDING_ENDED
+from csk_ros.evaluation.pictures.words import FAULT_WORDS, RECORDING_ENDED, reaction_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 _WORDS = (
     "For each fault the mode that suits the cameras while it lasts and once it is over, and the time until "
     "that mode was in force. It has to come before the next fault begins or ends. Where the recording ends "
-    f"before, within {SETTLING:g} s, nothing can be told. A fault that leaves the pictures usable, such as a "
-    "delay, should change nothing."
+    f"before, within {SETTLING:g} s, nothing can be told. A mode that was in force before is there already. "
+    "A fault that leaves the pictures usable, such as a delay, should change nothing: the mode is kept, or "
+    "left for so many seconds of the fault."
 )
 
 _HEAD = ("", "fault", "from", "to", "expected", "after", "then", "after")
@@ -59,6 +60,6 @@ def _name(fault: Fault) -> Html:
 def _change(change: ExpectedChange) -> tuple[str, str]:
     if not change.is_due:
         return DASH, RECORDING_ENDED
-    if change.is_missing:
+    if change.delay is None:
         return mode_chip(change.mode), element("span", "not seen", class_="missing")
-    return mode_chip(change.mode), seconds(change.delay)
+    return mode_chip(change.mode), reaction_words(change.delay, change.left_for, is_already=change.is_already)

@@ -33,3 +33,16 @@ FAULT_WORDS: dict[str, str] = {
 
 RECORDING_ENDED = "recording ended"
 """In place of the time that a mode took to come: nothing can be told."""
+
+
+def reaction_words(delay: float, left_for: float | None = None, *, is_already: bool) -> str:
+    """What a mode did that a fault asked for, and that came.
+
+    Args:
+        delay: seconds until it was in force.
+        left_for: of a fault that asks for no change: seconds that the mode was another; None of others.
+        is_already: whether the mode was in force before.
+    """
+    if left_for is not None:
+        return f"left for {left_for:.2f} s" if left_for else "kept"
+    return "already" if is_already else f"{delay:.2f} s"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from csk_ros.evaluation.pictures.words import RECORDING_ENDED
-from csk_ros.mode import Mode
+from csk_ros.evaluation.pictures.words import RECORDING_ENDED, reaction_words
+from csk_ros.mode import NO_MODE, Mode
 from csk_ros.text_table import NOTHING, text_table
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ def _modes(figures: Figures) -> Iterator[Row]:
             figures["latency"][mode.value],
             accuracy,
         )
+    if silent := figures["time_in_mode"][NO_MODE]:
+        yield _row(NO_MODE, _seconds(silent), 0, None, {"all": None, "bright": None, "dark": None})
     accuracy = {"all": truth["all"] if truth else None, "bright": None, "dark": None}
     yield _row(
         "all", _seconds(figures["seconds"]), figures["outputs"]["frames"], figures["latency"]["all"], accuracy
@@ -90,8 +92,8 @@ def _faults(figures: Figures) -> Iterator[Row]:
         until = "the end" if fault["to"] is None else f"{fault['to']:g} s"
         yield (
             f"{fault['camera']} {fault['kind']} from {fault['from']:g} s to {until}",
-            *_change(fault["expected"], fault["reaction"], is_due=fault["reaction_due"]),
-            *_change(fault["expected_afterwards"], fault["return"], is_due=fault["return_due"]),
+            *_change(fault["expected"], fault, "reaction", fault["left_for"]),
+            *_change(fault["expected_afterwards"], fault, "return", None),
         )
 
 
@@ -99,11 +101,14 @@ def _seconds(seconds: float) -> str:
     return f"{seconds:.1f} s"
 
 
-def _change(mode: str, delay: float | None, *, is_due: bool) -> tuple[str, str]:
-    """The mode that was expected, and after how long it came."""
-    if not is_due:
+def _change(mode: str, fault: Figures, name: str, left_for: float | None) -> tuple[str, str]:
+    """The mode that was expected, and after how long it came, or for how long it was left."""
+    if not fault[f"{name}_due"]:
         return NOTHING, RECORDING_ENDED
-    return mode, "never" if delay is None else f"{delay:.2f} s"
+    delay = fault[name]
+    if delay is None:
+        return mode, "never"
+    return mode, reaction_words(delay, left_for, is_already=fault[f"{name}_already"])
 
 
 def _share(figures: Figures | None, key: str) -> str:

@@ -134,9 +134,12 @@ def reaction_figures(reacted: Sequence[Reaction]) -> list[Figures]:
             "expected": reaction.mode,
             "reaction": _rounded(reaction.delay),
             "reaction_due": reaction.is_due,
+            "reaction_already": reaction.is_already,
+            "left_for": _rounded(reaction.left_for),
             "expected_afterwards": None if reaction.fault.end == math.inf else reaction.return_mode,
             "return": _rounded(reaction.return_delay),
             "return_due": reaction.is_return_due,
+            "return_already": reaction.is_return_already,
         }
         for reaction in reacted
     ]

@@ -40,10 +40,19 @@ class Passage:
     album: MomentAlbum
 
     @classmethod
-    def of(cls, name: str, title: str, run: Run, script: FaultScript, album: MomentAlbum) -> Self:
-        """Work out what follows from a complete run."""
+    def of(
+        cls,
+        name: str,
+        title: str,
+        run: Run,
+        script: FaultScript,
+        album: MomentAlbum,
+        *,
+        allow_rgb: bool = True,
+    ) -> Self:
+        """Work out what follows from a complete run; `allow_rgb` is the node's `fallback.allow_rgb`."""
         # That nothing can be published once the recording is over is no news.
         silences = [silence for silence in run.silences if silence.time <= run.duration]
         spans = mode_spans(run.outputs, silences, run.duration)
-        reacted = reactions(script, spans)
+        reacted = reactions(script, spans, allow_rgb=allow_rgb)
         return cls(name, title, run, script, spans, reacted, run_figures(run, spans, reacted), album)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from csk_ros.evaluation.judging.expected_mode import expected_mode, next_change
+from csk_ros.evaluation.judging.expected_mode import asks_for_change, expected_mode, next_change
 from csk_ros.mode import Mode
 from csk_ros.recording.fault import KINDS
 from csk_ros.recording.fault_script import FaultScript
@@ -29,6 +29,17 @@ SCRIPT = FaultScript.from_list(
 )
 def test_the_expected_mode_is_that_of_the_cameras_that_see(seconds, mode):
     assert expected_mode(SCRIPT, seconds) is mode
+
+
+@pytest.mark.parametrize(
+    ("seconds", "mode"), [(0.0, Mode.FUSED), (2.0, Mode.THERMAL), (3.0, None), (4.0, None), (7.5, Mode.FUSED)]
+)
+def test_where_rgb_is_not_allowed_alone_nothing_is_expected_without_thermal(seconds, mode):
+    assert expected_mode(SCRIPT, seconds, allow_rgb=False) is mode
+
+
+def test_only_a_fault_that_blinds_asks_for_a_change():
+    assert [asks_for_change(fault) for fault in SCRIPT.faults] == [True, True, False]
 
 
 def test_every_kind_of_fault_is_known_to_blind_or_not():

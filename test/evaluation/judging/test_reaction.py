@@ -42,7 +42,15 @@ def test_a_mode_that_never_left_is_none_afterwards():
 
 
 def test_a_mode_that_was_in_force_already_took_no_time():
-    assert only(DROP, ("thermal", 0.1), ("fused", 5.5)).delay == 0.0
+    reaction = only(DROP, ("thermal", 0.1), ("fused", 5.5))
+    assert (reaction.delay, reaction.is_already) == (0.0, True)
+    assert (reaction.return_delay, reaction.is_return_already) == (0.5, False)
+
+
+def test_a_mode_that_came_at_once_was_not_there_already():
+    reaction = only(DROP, ("fused", 0.1), ("thermal", 2.0), ("fused", 5.0))
+    assert (reaction.delay, reaction.is_already) == (0.0, False)
+    assert (reaction.return_delay, reaction.is_return_already) == (0.0, False)
 
 
 def test_a_mode_that_came_when_the_fault_was_over_came_too_late():
@@ -99,3 +107,46 @@ def test_overlapping_faults_are_each_measured_until_the_next_change():
 def test_nothing_came_out_at_all():
     (reaction,) = reactions(DROP, [])
     assert (reaction.delay, reaction.return_delay) == (None, None)
+
+
+LATE = [{"rgb": "delay", "seconds": 0.2, "from": 2.0, "to": 5.0}]
+
+
+@pytest.mark.parametrize(
+    ("parts", "left_for"),
+    [
+        ([("fused", 0.1)], 0.0),
+        ([("fused", 0.1), ("thermal", 2.25), ("fused", 5.75)], 2.75),
+        ([("fused", 0.1), ("thermal", 2.5), ("none", 3.0), ("fused", 3.25), ("thermal", 6.0)], 0.75),
+        # What comes before the first output is no mode that was left.
+        ([("fused", 3.0)], 0.0),
+    ],
+)
+def test_a_fault_that_asks_for_no_change_is_judged_by_how_long_the_mode_was_left(parts, left_for):
+    reaction = only(FaultScript.from_list(LATE), *parts)
+    assert reaction.mode == "fused"
+    assert reaction.left_for == left_for
+
+
+def test_a_fault_that_asks_for_a_change_leaves_the_mode_by_right():
+    assert only(DROP, ("fused", 0.1), ("thermal", 2.4), ("fused", 5.7)).left_for is None
+
+
+def test_until_the_end_of_the_recording_is_until_its_end():
+    script = FaultScript.from_list([{"rgb": "delay", "seconds": 0.2, "from": 2.0}])
+    assert only(script, ("fused", 0.1), ("thermal", 4.0)).left_for == 6.0
+
+
+def test_another_fault_meanwhile_changes_what_is_expected():
+    script = FaultScript.from_list([*LATE, {"thermal": "drop", "from": 3.0, "to": 4.0}])
+    late, drop = reactions(script, spans(("fused", 0.1), ("rgb", 3.25), ("fused", 4.5)))
+    assert (late.left_for, drop.left_for) == (0.75, None)
+    assert (drop.delay, drop.return_delay) == (0.25, 0.5)
+
+
+def test_without_rgb_alone_a_fault_of_thermal_asks_for_none():
+    script = FaultScript.from_list([{"thermal": "drop", "from": 2.0, "to": 5.0}])
+    (reaction,) = reactions(script, spans(("fused", 0.1), ("none", 2.5), ("fused", 5.25)), allow_rgb=False)
+    assert (reaction.mode, reaction.delay) == ("none", 0.5)
+    assert (reaction.return_mode, reaction.return_delay) == ("fused", 0.25)
+    assert reaction.complete

@@ -13,6 +13,15 @@ def test_beginning_and_end_of_a_fault():
     assert during.is_due
     assert afterwards.is_due
     assert not during.is_missing
+    assert during.left_for is None
+
+
+def test_how_long_a_mode_that_was_to_stay_was_left_belongs_to_the_faults_beginning():
+    ((during, afterwards),) = expected_changes(
+        passage({"rgb": "delay", "seconds": 0.2, "from": 0.5, "to": 2.0})
+    )
+    assert (during.mode, during.left_for) == ("fused", pytest.approx(0.75))
+    assert afterwards.left_for is None
 
 
 def test_what_lies_beyond_the_end_is_neither_due_nor_missing():

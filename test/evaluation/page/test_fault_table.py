@@ -19,12 +19,22 @@ def test_what_the_recording_ended_too_early_for_is_said_to_be():
     shortly_before, after = {"rgb": "drop", "from": 1.0, "to": 3.5}, {"rgb": "drop", "from": 9.0, "to": 10.0}
     ended, late = tables(fault_table([passage(shortly_before, after)]))[0]
     # Fused was in force when the first fault ended; the recording goes on to 3.85 s.
-    assert ended[2:] == ["1.00 s", "3.50 s", "thermal", "0.25 s", "fused", "0.00 s"]
+    assert ended[2:] == ["1.00 s", "3.50 s", "thermal", "0.25 s", "fused", "already"]
     assert late[2:] == ["9.00 s", "10.00 s", DASH, "recording ended", DASH, "recording ended"]
     (dark,) = tables(fault_table([passage({"rgb": "darken", "factor": 0.01, "from": 3.0, "to": 3.5})]))[0]
-    assert dark[4:] == ["thermal", "not seen", "fused", "0.00 s"]
+    assert dark[4:] == ["thermal", "not seen", "fused", "already"]
     (dark,) = tables(fault_table([passage({"rgb": "darken", "factor": 0.01, "from": 3.0})]))[0]
     assert dark[4:] == [DASH, "recording ended", DASH, "recording ended"]
+
+
+def test_a_mode_that_was_to_stay_is_said_to_be_left_or_kept():
+    # With any fault the passage is in thermal mode from 1.25 to 2.45 s.
+    late = {"rgb": "delay", "seconds": 0.2}
+    left, kept = tables(
+        fault_table([passage(late | {"from": 0.5, "to": 2.0}, late | {"from": 3.0, "to": 3.5})])
+    )[0]
+    assert left[4:] == ["fused", "left for 0.75 s", "fused", "0.45 s"]
+    assert kept[4:] == ["fused", "kept", "fused", "already"]
 
 
 def test_passes_without_faults_are_left_out():

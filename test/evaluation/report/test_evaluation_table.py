@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from csk_ros.evaluation.judging.judged_output import JudgedOutput
+from csk_ros.evaluation.judging.mode_span import Silence
 from csk_ros.evaluation.judging.run import Run
 from csk_ros.evaluation.metrics.accuracy import Accuracy
 from csk_ros.evaluation.metrics.confusion import Confusion
@@ -72,9 +73,9 @@ def test_the_table_tells_what_there_is():
         "  rgb frames dropped: 2 truncated",
         "  thermal frames dropped: 1 superseded",
         "",
-        "  fault                             mode       after   then              after",
+        "  fault                             mode       after   then    after",
         "  rgb drop from 1 s to the end      thermal   0.02 s   -       recording ended",
-        "  rgb freeze from 0.5 s to 0.75 s   thermal    never   fused            0.00 s",
+        "  rgb freeze from 0.5 s to 0.75 s   thermal    never   fused   already",
     ]
 
 
@@ -83,10 +84,31 @@ def test_what_the_recording_ended_too_early_for_is_said_to_be():
     faults.append({"thermal": "drop", "from": 9.0, "to": 10.0})
     lines = as_table([passage("with faults", known_run(), *faults)]).splitlines()
     assert lines[-3:] == [
-        "  thermal drop from 0.9 s to 0.95 s   rgb    never             fused            0.00 s",
+        "  thermal drop from 0.9 s to 0.95 s   rgb    never             fused   already",
         "  thermal drop from 1.5 s to 1.9 s    rgb    never             -       recording ended",
         "  thermal drop from 9 s to 10 s       -      recording ended   -       recording ended",
     ]
+
+
+def test_a_mode_that_was_to_stay_is_said_to_be_left_or_kept():
+    late = {"rgb": "delay", "seconds": 0.2}
+    faults = [late | {"from": 0.5, "to": 0.75}, late | {"from": 0.8, "to": 1.5}]
+    lines = as_table([passage("with faults", known_run(), *faults)]).splitlines()
+    assert lines[-3:] == [
+        "  fault                            mode    after             then    after",
+        "  rgb delay from 0.5 s to 0.75 s   fused   kept              fused   already",
+        "  rgb delay from 0.8 s to 1.5 s    fused   left for 0.48 s   -       recording ended",
+    ]
+
+
+def test_seconds_without_output_have_a_row():
+    run = known_run()
+    run.silences.append(Silence(1.5, "both cameras missing"))
+    run.outputs = [output for output in run.outputs if output.time < 1.5]
+    rows = [line.split() for line in as_table([passage("as recorded", run)]).splitlines()]
+    (row,) = [row for row in rows if row[:1] == ["none"]]
+    assert row == ["none", "0.5", "s", "0", *("-" for _ in range(7))]
+    assert rows[rows.index(row) + 1][0] == "all"
 
 
 def test_latencies_that_leave_the_network_out_are_said_to():

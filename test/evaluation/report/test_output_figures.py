@@ -194,8 +194,8 @@ def test_reactions_are_told_and_what_has_no_end_or_never_came_is_null():
     assert endless.end == math.inf
     assert reaction_figures(
         [
-            Reaction(ended, "thermal", 0.0704, "fused", 0.11, is_due=True, is_return_due=True),
-            Reaction(endless, "rgb", None, "none", None, is_due=True, is_return_due=False),
+            Reaction(ended, "thermal", 0.0704, None, "fused", 0.11, True, True, False, True),
+            Reaction(endless, "rgb", None, 0.2504, "none", None, True, False, False, False),
         ]
     ) == [
         {
@@ -206,9 +206,12 @@ def test_reactions_are_told_and_what_has_no_end_or_never_came_is_null():
             "expected": "thermal",
             "reaction": 0.07,
             "reaction_due": True,
+            "reaction_already": False,
+            "left_for": None,
             "expected_afterwards": "fused",
             "return": 0.11,
             "return_due": True,
+            "return_already": True,
         },
         {
             "camera": "thermal",
@@ -218,8 +221,11 @@ def test_reactions_are_told_and_what_has_no_end_or_never_came_is_null():
             "expected": "rgb",
             "reaction": None,
             "reaction_due": True,
+            "reaction_already": False,
+            "left_for": 0.25,
             "expected_afterwards": None,
             "return": None,
             "return_due": False,
+            "return_already": False,
         },
     ]
