@@ -159,7 +159,8 @@ class SegmentationNode(LifecycleNode):
         )
         segmenter.warm_up()
         classes = ", ".join(segmenter.label_set.classes)
-        self.get_logger().info(f"{path} ({classes}) in {segmenter.runtime_name}, pictures by {colour_converter().name}")
+        runtime, decoder = segmenter.runtime_name, colour_converter().name
+        self.get_logger().info(f"{path} ({classes}) in {runtime}, pictures by {decoder}")
         return segmenter
 
     def _receive_calibration(self, stream: Stream, info: CameraInfo) -> None:
