@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from csk_ros.datasets.sample import Sample
 
 
+_JPEG_SUFFIXES = (".jpg", ".jpeg")
+
+
 @dataclass(frozen=True)
 class Part:
     """A folder of a data set, and what its files hold."""
@@ -41,7 +44,8 @@ class FileSamples:
             tells of them.
 
     Raises:
-        DatasetError: a folder is missing or holds no pictures or a name twice; or a name lacks a picture.
+        DatasetError: a folder is missing or holds no pictures or a name twice; or a name lacks a picture;
+            or labels are JPEG files.
     """
 
     def __init__(
@@ -62,8 +66,9 @@ class FileSamples:
             for part in self._parts
             if (lost := [name for name in wanted if name not in self._files[part.folder]])
         ]
-        if missing and not allow_missing:
-            raise DatasetError(missing)
+        lossy = _lossy(labels.folder, [self._files[labels.folder].get(name) for name in wanted])
+        if lossy or (missing and not allow_missing):
+            raise DatasetError([*lossy, *missing])
         incomplete = {name for problem in missing for name in problem.names}
         self.names = tuple(name for name in wanted if name not in incomplete)
         self.left_out = len(wanted) - len(self.names)
@@ -110,6 +115,17 @@ def _list(parts: Sequence[Part]) -> dict[Path, dict[str, Path]]:
     if problems:
         raise DatasetError(problems)
     return files
+
+
+def _lossy(folder: Path, labels: Sequence[Path | None]) -> list[Problem]:
+    jpegs = [file for file in labels if file is not None and file.suffix.lower() in _JPEG_SUFFIXES]
+    if not jpegs:
+        return []
+    text = (
+        f"{folder}: {len(jpegs)} of {len(labels)} labels are JPEG, which changes ids, the first being "
+        f"{jpegs[0].name}; save them as PNG"
+    )
+    return [Problem("unusable", text, tuple(file.stem for file in jpegs))]
 
 
 def _lacking(folder: Path, lost: list[str], kind: ProblemKind, whole: str) -> Problem:

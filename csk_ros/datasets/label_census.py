@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from csk_ros.labels import LabelSet
 
 
+_TOLD_ONE_BY_ONE = 3
+"""Ids outside of the set; where there are more, the pictures are likely no class ids at all."""
+
+
 @dataclass(frozen=True)
 class ClassCount:
     """How much of a data set shows a class."""
@@ -38,6 +42,7 @@ class LabelCensus:
         self._label_set = label_set
         self._pixels = np.zeros(256, np.int64)
         self._names: list[list[str]] = [[] for _ in range(256)]
+        self._with_unknown: list[str] = []
 
     def add(self, name: str, labels: NDArray[np.uint8]) -> None:
         """Count one picture of class ids, [H, W]."""
@@ -45,6 +50,8 @@ class LabelCensus:
         self._pixels += pixels
         for value in np.flatnonzero(pixels):
             self._names[value].append(name)
+        if pixels[len(self._label_set) : UNLABELLED].any():
+            self._with_unknown.append(name)
 
     @property
     def unlabelled(self) -> float:
@@ -62,20 +69,21 @@ class LabelCensus:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """One for each id that is neither of the set nor 255."""
-        return tuple(
-            Problem("unknown label", self._unknown(value), tuple(self._names[value]))
-            for value in range(len(self._label_set), UNLABELLED)
-            if self._pixels[value]
-        )
+        """One for each id that is neither of the set nor 255; of more than a few ids, one for all."""
+        values = [value for value in range(len(self._label_set), UNLABELLED) if self._pixels[value]]
+        if len(values) > _TOLD_ONE_BY_ONE:
+            examples = ", ".join(map(str, values[:_TOLD_ONE_BY_ONE]))
+            text = f"{len(values)} class ids, such as {examples}, are"
+            return (self._unknown(text, values, self._with_unknown),)
+        return tuple(self._unknown(f"class id {value} is", [value], self._names[value]) for value in values)
 
-    def _unknown(self, value: int) -> str:
-        names, last = self._names[value], len(self._label_set) - 1
-        found = f"{self._pixels[value]} pixels in {len(names)} pictures, the first being '{names[0]}'"
-        return (
-            f"class id {value} is not in label set '{self._label_set.name}' "
-            f"(0 to {last}, {UNLABELLED} for unlabelled): {found}"
+    def _unknown(self, which: str, values: list[int], names: list[str]) -> Problem:
+        pixels, last = self._pixels[values].sum(), len(self._label_set) - 1
+        text = (
+            f"{which} not in label set '{self._label_set.name}' (0 to {last}, {UNLABELLED} for unlabelled): "
+            f"{pixels} pixels in {len(names)} pictures, the first being '{names[0]}'"
         )
+        return Problem("unknown label", text, tuple(names))
 
 
 def _share(pixels: np.int64, of: NDArray[np.int64]) -> float:

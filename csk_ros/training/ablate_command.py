@@ -22,7 +22,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     add_config_options(parser)
     add_run_options(parser)
-    parser.add_argument("--json", type=Path, help="write the figures of every variant into this file")
+    parser.add_argument(
+        "--json", type=Path, metavar="FILE", help="write the figures of every variant into this file"
+    )
 
 
 def run(args: argparse.Namespace) -> int:

@@ -15,6 +15,7 @@ from csk_ros.datasets.check import check_dataset
 from csk_ros.label_set_file import load_label_set
 from csk_ros.training.config import load_config
 from csk_ros.training.options import add_config_options
+from csk_ros.training.start_checkpoint import check_start
 
 if TYPE_CHECKING:
     import argparse
@@ -39,6 +40,7 @@ def run(args: argparse.Namespace) -> int:
         config = load_config(args.config, args.set)
         label_set = load_label_set(config.label_set, args.config.parent)
         config.check_classes(label_set)
+        check_start(config, args.data)
     except (OSError, ValueError) as error:
         raise CommandError(str(error)) from error
     uses = {"pairs": config.pairs, "thermal_only": config.thermal_only, "validation": config.validation}

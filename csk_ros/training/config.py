@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import yaml
@@ -47,6 +48,13 @@ class NetworkSettings:
     def __post_init__(self) -> None:
         # Refuses what is out of range.
         ExchangeRule(self.exchange_quantile, self.exchange_threshold, self.exchange_min_stride)
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """Of `CSKNet`, without the number of classes."""
+        arguments = asdict(self)
+        del arguments["encoder_weights"]
+        return arguments
 
 
 @dataclass(frozen=True, config=STRICT)

@@ -26,7 +26,7 @@ from csk_ros.training.lightning.student_module import StudentModule
 from csk_ros.training.lightning.training_data import TrainingData
 from csk_ros.training.losses.objective import Objective
 from csk_ros.training.single_modality_as_csk_net import SingleModalityAsCSKNet
-from csk_ros.training.start_checkpoint import start_from_checkpoint
+from csk_ros.training.start_checkpoint import check_start, start_from_checkpoint
 from csk_ros.training.validator import Metrics, Validator, mean_ious
 
 if TYPE_CHECKING:
@@ -48,20 +48,29 @@ if TYPE_CHECKING:
 class Experiment:
     """What a config describes, on data and devices.
 
-    All data sets are opened at once: what is wrong with one is told before any work is done.
+    All data sets, and the checkpoint to start from, are opened at once: what is wrong with one is told before
+    any work is done.
 
     Args:
         config: the experiment.
         label_set: its classes.
         data_sets: where to open them.
         devices: where to compute.
+        score_only: nothing will be trained: open the validation sets alone.
 
     Raises:
-        ValueError: a data set cannot be used, or the config does not fit the classes or the devices.
+        ValueError: a data set or the checkpoint cannot be used, or the config does not fit the classes or the
+            devices.
     """
 
     def __init__(
-        self, config: TrainingConfig, label_set: LabelSet, data_sets: DataSets, devices: Devices
+        self,
+        config: TrainingConfig,
+        label_set: LabelSet,
+        data_sets: DataSets,
+        devices: Devices,
+        *,
+        score_only: bool = False,
     ) -> None:
         config.check_classes(label_set)
         _check_devices(config, devices)
@@ -69,9 +78,12 @@ class Experiment:
         self.label_set = label_set
         self._data_sets = data_sets
         self._devices = devices
-        for source in (*config.pairs, *config.validation):
+        if not score_only:
+            check_start(config, data_sets.data)
+        pairs, thermal_only = ((), ()) if score_only else (config.pairs, config.thermal_only)
+        for source in (*pairs, *config.validation):
             _check_ids(data_sets.open_pairs(source), label_set)
-        for source in config.thermal_only:
+        for source in thermal_only:
             _check_ids(data_sets.open(source), label_set)
         validation = {source.name: data_sets.open(source) for source in config.validation}
         self._validator = Validator(validation, describe(config, label_set, {}, {}), str(devices.device))
@@ -110,24 +122,25 @@ class Experiment:
         """
         config = self.config
         torch.manual_seed(config.schedule.seed)
-        arguments = asdict(config.network)
-        del arguments["encoder_weights"]
-        network = CSKNet(len(self.label_set), **arguments)
+        network = CSKNet(len(self.label_set), **config.network.arguments)
         weights = encoder_weights(config.network, self._data_sets.data)
         if weights is not None:
             network.initialise_encoder(weights)
-        if config.start is not None:
-            start_from_checkpoint(network, self.label_set, config.start, self._data_sets.data)
-        objective = Objective(config.losses, network.encoder.channels[-1], teacher)
         settings = config_as_json(config) | {
             "label_set": list(self.label_set.classes),
             "schedule": _decisive(config.schedule),
             "validation": [],
         }
+        run = TrainingRun(folder, settings, self._devices)
+        if config.start is not None:
+            # A run that goes on has heads of its own already.
+            data = self._data_sets.data
+            start_from_checkpoint(network, self.label_set, config.start, data, tell=not run.begun)
+        objective = Objective(config.losses, network.encoder.channels[-1], teacher)
         self._train(
             StudentModule(network, objective, config.optimizer, config.schedule),
             self._training_data(config.schedule, config.augmentation, config.thermal_only),
-            TrainingRun(folder, settings, self._devices),
+            run,
             config.schedule,
             self.validate,
         )

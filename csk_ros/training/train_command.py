@@ -45,7 +45,8 @@ def run(args: argparse.Namespace) -> int:
         config = load_config(args.config, args.set)
         label_set = load_label_set(config.label_set, args.config.parent)
         _check_output(args, config)
-        experiment = Experiment(config, label_set, DataSets(args.data), devices_of(args))
+        devices, data_sets = devices_of(args), DataSets(args.data)
+        experiment = Experiment(config, label_set, data_sets, devices, score_only=args.score_only)
         metrics = _score(experiment, args) if args.score_only else _train(experiment, args)
         if metrics is not None:
             print(metrics_table(metrics, label_set))

@@ -78,6 +78,27 @@ def test_pictures_without_labels_are_told_and_are_no_samples(pairs: Path):
     assert "labels lacks 1 of the 3 names that the cameras' folders have" in problem.text
 
 
+@pytest.mark.parametrize("allow_missing", [False, True])
+def test_labels_that_are_jpeg_are_refused_beside_what_is_missing(pairs: Path, allow_missing: bool):
+    (pairs / "labels/00002N.png").rename(pairs / "labels/00002N.JPG")
+    (pairs / "labels/00003D.png").rename(pairs / "labels/00003D.jpeg")
+    (pairs / "ir/00001D.png").unlink()
+    with pytest.raises(DatasetError) as raised:
+        samples(pairs, allow_missing=allow_missing)
+    jpeg, missing = raised.value.problems
+    assert (jpeg.kind, jpeg.names) == ("unusable", ("00002N", "00003D"))
+    assert jpeg.text == (
+        f"{pairs}/labels: 2 of 3 labels are JPEG, which changes ids, the first being 00002N.JPG; save them "
+        "as PNG"
+    )
+    assert (missing.kind, missing.names) == ("missing picture", ("00001D",))
+
+
+def test_a_jpeg_that_is_not_listed_is_no_hindrance(pairs: Path):
+    (pairs / "labels/00002N.png").rename(pairs / "labels/00002N.jpg")
+    assert samples(pairs, names=["00001D"]).names == ("00001D",)
+
+
 def test_broken_pictures_are_named(pairs: Path):
     found = samples(pairs)
     (pairs / "ir/00001D.png").write_bytes(b"no picture")

@@ -42,6 +42,25 @@ def test_ids_outside_of_the_set_are_told_and_belong_to_no_share():
     assert [found.share for found in census.classes] == pytest.approx([2 / 5, 3 / 5, 0, 0])
 
 
+def test_of_more_than_a_few_ids_outside_of_the_set_their_number_and_examples_are_told():
+    census = LabelCensus(STREET)
+    census.add("a", np.array([[0, 7, 1]], np.uint8))
+    census.add("b", np.array([[0, 255, 1]], np.uint8))
+    census.add("c", np.array([[9, 7, 5, 5]], np.uint8))
+    assert [problem.text.split(" is ")[0] for problem in census.problems] == [
+        "class id 5",
+        "class id 7",
+        "class id 9",
+    ]
+    census.add("d", np.array([[12, 254, 0]], np.uint8))
+    (problem,) = census.problems
+    assert (problem.kind, problem.names) == ("unknown label", ("a", "c", "d"))
+    assert problem.text == (
+        "5 class ids, such as 5, 7, 9, are not in label set 'street' (0 to 3, 255 for unlabelled): 7 pixels "
+        "in 3 pictures, the first being 'a'"
+    )
+
+
 def test_nothing_at_all_has_no_shares():
     census = LabelCensus(STREET)
     assert census.unlabelled == 0

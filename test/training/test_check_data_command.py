@@ -112,3 +112,5 @@ def test_what_train_would_refuse_of_the_config_is_refused(arguments: list[str], 
     write_config(tmp_path, pairs=[PAIRS])
     assert main([*arguments, "--set", "losses.heads.class_weights=[1, 2]"]) == 2
     assert "2 weights, label set 'farm' has 4 classes: field, tractor" in capsys.readouterr().err
+    assert main([*arguments, "--set", "start=shiped"]) == 2
+    assert f"start: {tmp_path / 'data/shiped'} does not exist" in capsys.readouterr().err

@@ -14,7 +14,7 @@ from tensorboard.backend.event_processing.event_accumulator import EventAccumula
 
 from csk_ros.inference.checkpoint import load_checkpoint
 from csk_ros.label_set_file import load_label_set
-from csk_ros.labels import STREET
+from csk_ros.labels import STREET, LabelSet
 from csk_ros.network.csk_net import CSKNet
 from csk_ros.network.feature_exchange import exchange_layers
 from csk_ros.training.config import load_config
@@ -141,6 +141,7 @@ def test_the_paper_sized_config_trains_for_a_few_steps(tmp_path: Path):
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
+        ({"start": "shiped"}, "start: .*shiped does not exist"),
         ({"validation": [PAIRS | {"folder": "nowhere"}]}, "nowhere/vi: expected a folder"),
         ({"thermal_only": [WARM | {"thermal": "nothing"}]}, "warm/nothing: expected a folder"),
         ({"pairs": [WARM]}, "'warm' has no rgb pictures"),
@@ -223,3 +224,17 @@ def test_a_run_goes_on_from_a_checkpoint(data: Path, tmp_path: Path):
     ).train_student(tmp_path / "run", None)
     for name, parameter in trained.named_parameters():
         torch.testing.assert_close(still.get_parameter(name), parameter, msg=name)
+
+
+def test_new_heads_are_told_at_the_start_and_not_where_a_run_goes_on(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    write_random_checkpoint(tmp_path / "model.safetensors")
+    street = LabelSet("street", ("ground", *STREET.classes[1:]), STREET.colours)
+    config = tiny_config(**PLAIN, start=str(tmp_path / "model.safetensors"), schedule__steps=2)
+    trial = Experiment(config, street, DataSets(data), select_devices("cpu"))
+    first = trial.train_student(tmp_path / "run", None)
+    assert capsys.readouterr().out.count("the heads are new: ") == 1
+    again = trial.train_student(tmp_path / "run", None)
+    assert "the heads are new" not in capsys.readouterr().out
+    assert again.fused_head.weight.equal(first.fused_head.weight)

@@ -16,7 +16,7 @@ import torch
 from csk_ros.cli import main
 from csk_ros.inference.checkpoint import load_checkpoint
 from csk_ros.labels import STREET
-from support.training_configs import write_tiny_config
+from support.training_configs import PAIRS, write_tiny_config
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,7 +92,10 @@ def test_training_writes_a_checkpoint_whose_metrics_are_those_told(
     assert metadata.training["config"]["schedule"]["steps"] == 4
     assert {path.name for path in (tmp_path / "run").iterdir()} == {"teacher", "student"}
 
-    assert main([*command, "--score-only"]) == 0
+    # Only what is scored has to be there.
+    gone = [f"pairs={json.dumps([PAIRS | {'folder': 'nowhere'}])}", "thermal_only.0.folder=nowhere"]
+    gone += ["start=nowhere"]
+    assert main([*command, "--score-only", *(word for change in gone for word in ("--set", change))]) == 0
     assert scored(capsys.readouterr().out) == MODES
     assert metrics_of(file) == metrics
 
@@ -166,6 +169,14 @@ def test_wrong_input_ends_with_a_message_and_exit_code_2(
     command = [argument.replace(*change) for argument in arguments(tmp_path, data)]
     assert main(command) == 2
     assert message in capsys.readouterr().err
+
+
+def test_a_start_that_is_not_there_is_told_before_the_teacher_is_trained(
+    tmp_path: Path, data: Path, capsys: pytest.CaptureFixture[str]
+):
+    assert main([*arguments(tmp_path, data), "--set", "start=shiped"]) == 2
+    assert f"start: {data}/shiped does not exist" in capsys.readouterr().err
+    assert not (tmp_path / "run").exists()
 
 
 @pytest.mark.parametrize(("signal_number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 130)])

@@ -54,13 +54,18 @@ class TrainingRun:
         self._state = folder / "state.ckpt"
         settings = {**settings, "devices": devices.number}
         file = folder / "settings.json"
-        if self._state.exists():
+        if self.begun:
             _compare(file, settings)
         elif is_main_process():
             # Before the first state there is nothing to continue.
             folder.mkdir(parents=True, exist_ok=True)
             text = json.dumps(settings, indent=2)
             replace_file(file, lambda unfinished: unfinished.write_text(text, encoding="utf-8"))
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is a state to go on from, or a finished run."""
+        return self._state.exists()
 
     def train(
         self,
@@ -122,7 +127,7 @@ class TrainingRun:
         module.load_state_dict(self._load()["state_dict"])
 
     def _steps_done(self) -> int:
-        return int(self._load()["global_step"]) if self._state.exists() else 0
+        return int(self._load()["global_step"]) if self.begun else 0
 
     def _load(self) -> dict[str, Any]:
         state: dict[str, Any] = torch.load(self._state, map_location="cpu", weights_only=True, mmap=True)
