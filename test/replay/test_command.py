@@ -174,5 +174,5 @@ def test_a_bag_that_is_damaged_within_ends_with_code_2(start, tmp_path):
     process = start("--bag", path, "--thermal-topic", "/rgb/image_raw", "--rgb-topic", "/thermal/image_raw")
     stderr = process.communicate(timeout=60)[1]
     assert process.returncode == 2
-    assert "expected of the rgb camera one of" in stderr
+    assert "expected a grey thermal picture, got rgb8 in colours" in stderr
     assert "Traceback" not in stderr

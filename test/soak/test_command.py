@@ -116,7 +116,8 @@ def test_a_node_that_dies_in_the_middle_fails_with_its_log_and_the_figures_so_fa
     errors = capsys.readouterr().err
     assert code == 1
     assert "csk_ros soak: the node ended by itself with exit code -9" in errors
-    assert re.search(r"random\.safetensors in \w+ \(\w+, cpu\)", errors), "the end of the node's log"
+    log = r"random\.safetensors \(background, car, person, bike\) in \w+ \(\w+, cpu\)"
+    assert re.search(log, errors), "the end of the node's log"
     assert "Traceback" not in errors
     assert figures["failures"][0].startswith("the node ended by itself with exit code -9")
     assert len(figures["samples"]["memory"]) >= FEWEST_SAMPLES // 5
