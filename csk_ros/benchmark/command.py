@@ -102,8 +102,8 @@ def _compare(args: argparse.Namespace) -> int:
 
 def _scaling(args: argparse.Namespace) -> int:
     # matplotlib takes long to import.
-    from csk_ros.benchmark.scaling import plot, scaling_table  # noqa: PLC0415
-    from csk_ros.benchmark.scaling.scaling import FIGURES, PLOT, STEPS, measure_scaling  # noqa: PLC0415
+    from csk_ros.benchmark.scaling import plot, scaling_table  # noqa: PLC0415 - see above
+    from csk_ros.benchmark.scaling.scaling import FIGURES, PLOT, STEPS, measure_scaling  # noqa: PLC0415 - see above
 
     args.out.mkdir(parents=True, exist_ok=True)
     with _bar(STEPS, "step") as progress:

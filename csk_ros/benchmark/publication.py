@@ -26,12 +26,12 @@ def publication() -> Iterator[Callable[[NDArray[np.uint8]], None] | None]:
         yield None
         return
     # As late as this it does not count as start-up of the network.
-    import rclpy  # noqa: PLC0415
-    from rclpy.context import Context  # noqa: PLC0415
-    from sensor_msgs.msg import Image  # noqa: PLC0415
+    import rclpy  # noqa: PLC0415 - see above
+    from rclpy.context import Context  # noqa: PLC0415 - see above
+    from sensor_msgs.msg import Image  # noqa: PLC0415 - see above
 
-    from csk_ros.messages.image_encoding import encode_image  # noqa: PLC0415
-    from csk_ros.ros.qos import OUTPUT_QOS  # noqa: PLC0415
+    from csk_ros.messages.image_encoding import encode_image  # noqa: PLC0415 - see above
+    from csk_ros.ros.qos import OUTPUT_QOS  # noqa: PLC0415 - see above
 
     context = Context()
     rclpy.init(context=context)

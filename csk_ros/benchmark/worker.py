@@ -89,7 +89,7 @@ def load_segmenter(assignment: Assignment, tell: Callable[[str], object]) -> Seg
     """
     if assignment.executor == EAGER or assignment.plain:
         # Loads PyTorch, which would count as start-up and memory of runtimes that do without.
-        from csk_ros.benchmark.other_networks import load_other  # noqa: PLC0415
+        from csk_ros.benchmark.other_networks import load_other  # noqa: PLC0415 - see above
 
         return load_other(assignment, tell)
     path = Path(assignment.model)

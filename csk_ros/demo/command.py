@@ -23,8 +23,8 @@ from csk_ros.inference.checkpoint import CheckpointError, load_checkpoint
 from csk_ros.live.node_process import NodeDiedError, NodeProcess, NotReadyError
 from csk_ros.live.ros_environment import private_environment
 from csk_ros.live.signals import ended_as_by_ctrl_c
+from csk_ros.parameters.given_value import ParametersError
 from csk_ros.parameters.parameter_values import ParameterValues
-from csk_ros.parameters.parameters_file import ParametersError
 from csk_ros.parameters.segmentation_parameters import SEGMENTATION_PARAMETERS
 from csk_ros.recording.fault_script import FaultScript
 from csk_ros.recording.recording import RecordingError

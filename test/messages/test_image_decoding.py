@@ -13,6 +13,7 @@ from csk_ros.messages.image_decoding import decode_rgb, decode_thermal
 from csk_ros.messages.image_error import ImageError
 from csk_ros.messages.pixel_format import ENCODINGS, FORMATS
 from support.decoding_attempt import attempt
+from support.mosaics import MOSAICS
 from support.plain_image import compressed_image, compressed_message, plain_image, raw_message
 
 
@@ -63,15 +64,7 @@ def test_grey_becomes_three_equal_channels():
 
 
 @pytest.mark.usefixtures("each_library")
-@pytest.mark.parametrize(
-    ("encoding", "mosaic"),
-    [
-        ("bayer_rggb8", [[200, 100], [100, 50]]),
-        ("bayer_bggr8", [[50, 100], [100, 200]]),
-        ("bayer_gbrg8", [[100, 50], [200, 100]]),
-        ("bayer_grbg8", [[100, 200], [50, 100]]),
-    ],
-)
+@pytest.mark.parametrize(("encoding", "mosaic"), MOSAICS)
 def test_a_mosaic_of_one_colour_is_that_colour_everywhere(encoding, mosaic):
     picture = np.tile(np.array(mosaic, np.uint8), (3, 4))
     assert rgb_pixels(plain_image(picture, encoding, padding=3)) == [[[200, 100, 50]] * 8] * 6

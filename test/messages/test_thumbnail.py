@@ -15,6 +15,7 @@ from csk_ros.messages.image_layout import validate
 from csk_ros.messages.pixel_format import FORMATS
 from csk_ros.messages.thumbnail import thumbnail
 from csk_ros.stream.telemetry import Telemetry
+from support.mosaics import MOSAICS
 from support.plain_image import compressed_image, plain_image, raw_message
 
 
@@ -58,15 +59,7 @@ def test_that_of_colour_is_red_green_blue(encoding, pixel):
     assert np.unique(small.reshape(-1, 3), axis=0).tolist() == [[1, 2, 3]]
 
 
-@pytest.mark.parametrize(
-    ("encoding", "mosaic"),
-    [
-        ("bayer_rggb8", [[200, 100], [100, 50]]),
-        ("bayer_bggr8", [[50, 100], [100, 200]]),
-        ("bayer_gbrg8", [[100, 50], [200, 100]]),
-        ("bayer_grbg8", [[100, 200], [50, 100]]),
-    ],
-)
+@pytest.mark.parametrize(("encoding", "mosaic"), MOSAICS)
 def test_that_of_a_mosaic_is_its_green(encoding, mosaic):
     small = thumbnail(plain_image(np.tile(np.array(mosaic, np.uint8), (60, 80)), encoding))
     assert set(small.ravel().tolist()) == {100}

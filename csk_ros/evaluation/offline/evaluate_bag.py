@@ -16,7 +16,7 @@ from csk_ros.evaluation.report.passage import Passage
 from csk_ros.evaluation.tell import tell
 from csk_ros.inference.segmenter import Segmenter
 from csk_ros.parameters.camera_settings import camera_settings
-from csk_ros.parameters.parameters_file import ParametersError
+from csk_ros.parameters.given_value import ParametersError
 from csk_ros.parameters.stream_settings import stream_settings
 from csk_ros.progress_bars import counted
 from csk_ros.recording.bag_recording import BagRecording

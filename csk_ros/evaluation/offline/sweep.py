@@ -6,7 +6,7 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from csk_ros.parameters.parameters_file import ParametersError, parsed
+from csk_ros.parameters.given_value import ParametersError, parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

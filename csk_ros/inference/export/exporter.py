@@ -25,8 +25,8 @@ def export_checkpoint(checkpoint: Path, export_format: ExportFormat, folder: Pat
         RuntimeError: the export failed.
     """
     # PyTorch takes long to load, and is not needed where an export is there.
-    from csk_ros.inference.checkpoint import load_checkpoint  # noqa: PLC0415
-    from csk_ros.network.folding.folded_net import FoldedNet  # noqa: PLC0415
+    from csk_ros.inference.checkpoint import load_checkpoint  # noqa: PLC0415 - see above
+    from csk_ros.network.folding.folded_net import FoldedNet  # noqa: PLC0415 - see above
 
     network, metadata = load_checkpoint(checkpoint)
     folded = FoldedNet(network)

@@ -32,7 +32,7 @@ class Validation(Callback):
         self._every = every
         self._score = score
 
-    def on_train_epoch_end(self, trainer: Trainer, pl_module: LightningModule) -> None:  # noqa: ARG002
+    def on_train_epoch_end(self, trainer: Trainer, pl_module: LightningModule) -> None:  # noqa: ARG002 - Lightning's
         """Score if it is time."""
         if trainer.global_step % self._every or not trainer.is_global_zero:
             return

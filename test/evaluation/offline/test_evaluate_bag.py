@@ -6,7 +6,7 @@ import pytest
 
 from csk_ros.evaluation.offline.assignment import Assignment
 from csk_ros.evaluation.offline.evaluate_bag import evaluate_bag
-from csk_ros.parameters.parameters_file import ParametersError
+from csk_ros.parameters.given_value import ParametersError
 from csk_ros.recording.bag_writer import BagWriter
 from csk_ros.recording.fault_script import FaultScript
 from support.bag_files import image_message, write_bag

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from csk_ros.evaluation.offline.sweep import Case, bags_in, cases, parse_sweeps
-from csk_ros.parameters.parameters_file import ParametersError
+from csk_ros.parameters.given_value import ParametersError
 
 
 def test_values_get_the_types_of_their_parameters():
