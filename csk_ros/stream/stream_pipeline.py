@@ -23,6 +23,12 @@ UNPAIRED = "rgb unpaired"
 SETTLED = nanoseconds(1.0)
 """So long frames must go on without (or with) a partner before that is called the mode in force."""
 
+CATCH_UP = nanoseconds(0.1)
+"""So long the frames of one camera may be late behind the labels of the other; then their clocks differ.
+
+Where the clocks agree, frames that are late come from a slower transport: a few milliseconds.
+"""
+
 CLOCK_SLACK = nanoseconds(0.1)
 """The clock may be set back this little without a new beginning: time stands still until it is made up."""
 
@@ -72,13 +78,16 @@ class StreamPipeline(Generic[M]):
     """Decides for every frame what becomes of it, driven by the clock that is passed in.
 
     Each accepted thermal frame becomes one job or one drop in `ledger`. RGB frames become jobs
-    only while rgb stands alone. `in_force` is the mode of the jobs and why, without the odd one that
+    only while rgb stands alone. `in_force` is the mode of the jobs and why, without single frames that
     found no partner, or no mode once nothing can be published; `resets` counts the new beginnings.
 
-    Jobs leave with strictly rising stamps until the next reset: when stamps go back (a recording
-    that loops), order and pairing begin anew; when the clock goes back, everything but the counts
-    does. One more exception: cameras whose clocks are over a second apart follow one another.
-    Not thread-safe.
+    Until the next reset the jobs of one camera leave with strictly rising stamps. When the other camera
+    takes over, its first job is newer than the last one of its predecessor, both taken on the thermal
+    camera's clock (`rgb_time_offset`). Frames that are not are late. If all are for `CATCH_UP`, or by over
+    a second, the clocks differ from what the offset says: labels go on with a step back rather than stop.
+
+    When stamps go back (a recording that loops), order and pairing begin anew; when the clock goes
+    back, everything but the counts does. Not thread-safe.
     """
 
     def __init__(self, settings: StreamSettings | None = None) -> None:
@@ -93,7 +102,11 @@ class StreamPipeline(Generic[M]):
         self.resets = 0
         self._pairer: Pairer[M] = Pairer(settings.pairing)
         self._orders: dict[Stream, StampOrder] = {"rgb": StampOrder(), "thermal": StampOrder()}
-        self._last_stamp: int | None = None
+        self._out: dict[Stream, int] = {}
+        """The stamp of each camera's newest job."""
+        self._last: Stream = "thermal"
+        """The camera whose job left last."""
+        self._late_since: int | None = None
         self._now = 0
         self._settings = settings
 
@@ -129,6 +142,7 @@ class StreamPipeline(Generic[M]):
             self.thermal.see(frame.thumbnail, self._now)
             self._follow_health()
             jobs += self._jobs(self._pairer.add_thermal(frame, self._now))
+            self._note_silence()
         return jobs
 
     def add_rgb(self, frame: Frame[M], now: int) -> list[Job[M]]:
@@ -144,6 +158,7 @@ class StreamPipeline(Generic[M]):
             decision = self.decision
             if decision.mode is Mode.RGB:
                 jobs += self._emit(Job(Mode.RGB, decision.reason, None, frame, None, self._now))
+            self._note_silence()
         return jobs
 
     def refuse(self, stream: Stream, reason: str) -> None:
@@ -160,9 +175,7 @@ class StreamPipeline(Generic[M]):
         self.thermal.advance(self._now)
         self._follow_health()
         jobs = self._jobs(self._pairer.advance(self._now))
-        decision = self.decision
-        if decision.mode is None and self.thermal.state is not Health.WAITING:
-            self.in_force = decision
+        self._note_silence()
         return jobs
 
     def deadline(self) -> int | None:
@@ -177,7 +190,7 @@ class StreamPipeline(Generic[M]):
             self.ledger.drop("thermal", RESET)
         for health in (self.rgb, self.thermal):
             health.reset(now)
-        self._now = now
+        self._now = self._newest_since = now
         self._begin_epoch()
 
     def _begin_epoch(self) -> None:
@@ -187,7 +200,8 @@ class StreamPipeline(Generic[M]):
             order.reset()
         for gaps in self.gaps.values():
             gaps.clear()
-        self._last_stamp = None
+        self._out.clear()
+        self._late_since = None
         self.resets += 1
 
     def _judge(self, stream: Stream, frame: Frame[M]) -> tuple[StampVerdict, list[Job[M]]]:
@@ -243,24 +257,49 @@ class StreamPipeline(Generic[M]):
         return []
 
     def _emit(self, job: Job[M]) -> list[Job[M]]:
-        """Let a job out unless its stamp would go back behind one that is out already."""
-        stamp = job.anchor.stamp
-        # Within a stream no step back is as long as REWIND: then it is two cameras' clocks that differ.
-        if self._last_stamp is not None and 0 <= self._last_stamp - stamp <= REWIND:
-            self.ledger.drop(job.anchor_stream, LATE)
+        """Let a job out unless it comes too late."""
+        stream, stamp = job.anchor_stream, job.anchor.stamp
+        if self._late(stream, stamp):
+            self.ledger.drop(stream, LATE)
             return []
-        self._last_stamp = stamp
-        self._note(Decision(job.mode, job.reason), stamp)
+        self._out[stream], self._last = stamp, stream
+        self._late_since = None
+        self._note(Decision(job.mode, job.reason))
         return [job]
 
-    def _note(self, newest: Decision, stamp: int) -> None:
+    def _late(self, stream: Stream, stamp: int) -> bool:
+        """Say whether an output of a later stamp is out already."""
+        if stream in self._out and stamp <= self._out[stream]:
+            # How long this can go on is bounded by StampOrder: then time begins anew.
+            return True
+        if self._last == stream or self._last not in self._out:
+            return False
+        behind = self._on_thermal_clock(self._last, self._out[self._last])
+        behind -= self._on_thermal_clock(stream, stamp)
+        if behind < 0 or behind > REWIND:
+            # No transport is as slow as that: the clocks differ.
+            return False
+        if self._late_since is None:
+            self._late_since = self._now
+        return self._now - self._late_since < CATCH_UP
+
+    def _on_thermal_clock(self, stream: Stream, stamp: int) -> int:
+        return stamp + nanoseconds(self._settings.pairing.rgb_time_offset) * (stream == "rgb")
+
+    def _note(self, newest: Decision) -> None:
         """Follow the mode of the jobs.
 
         Thermal frames that find no rgb frame every now and then, because rgb is the slower stream
         for instance, are no change of mode before it has been so for a while, one way or the other.
         """
         if newest != self._newest:
-            self._newest, self._newest_since = newest, stamp
+            self._newest, self._newest_since = newest, self._now
         wavers = {newest.reason, self.in_force.reason} == {BOTH_OK, UNPAIRED}
-        if not wavers or stamp - self._newest_since >= SETTLED:
+        if not wavers or self._now - self._newest_since >= SETTLED:
             self.in_force = newest
+
+    def _note_silence(self) -> None:
+        """Notice that nothing can be published now."""
+        decision = self.decision
+        if decision.mode is None and self.thermal.state is not Health.WAITING:
+            self.in_force = decision

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 
 from csk_ros.mode import Mode
+from csk_ros.stream.fallback import Decision
 from csk_ros.stream.frame import Frame, nanoseconds
 from csk_ros.stream.pairing import PairingSettings
 from csk_ros.stream.stream_pipeline import StreamPipeline, StreamSettings
 from support.stream_script import BEGIN, FOREVER, picture, play, rgb, thermal
 
 FUSED = ("fused", "both cameras ok")
+FUSED_DECISION = Decision(Mode.FUSED, "both cameras ok")
 
 
 @pytest.mark.parametrize("rgb_latency", [0.004, 0.020], ids=["rgb first", "thermal first"])
@@ -210,12 +212,37 @@ def test_clocks_far_apart_can_not_be_paired_but_each_camera_answers(apart, first
     assert set(run.drops) == {"thermal: thermal frozen"}
 
 
-def test_an_rgb_clock_a_little_ahead_holds_thermal_back_for_as_long_and_no_longer():
-    run = play(rgb().shift_stamps(0.5), thermal().freeze(1.0, 2.0), seconds=3.0)
+@pytest.mark.parametrize("ahead", [0.9, -0.9])
+def test_a_known_offset_costs_no_labels_when_the_other_camera_takes_over(ahead):
+    """Stamps of the two clocks are compared on one of them: the raw ones go back when the camera changes."""
+    settings = StreamSettings(pairing=PairingSettings(rgb_time_offset=-ahead))
+    run = play(rgb().shift_stamps(ahead), thermal().drop(1.0, 3.0), seconds=5.0, settings=settings)
+    assert run.changes == [
+        ("thermal 0", *FUSED),
+        ("rgb 39", "rgb", "thermal missing"),
+        ("thermal 93", *FUSED),
+    ]
+    # Of the moment of thermal 92, which is trusted, the labels of rgb are out.
+    assert run.drops == {"thermal: thermal missing": 2, "thermal: late stamp": 1}
+    assert run.pipeline.in_force == FUSED_DECISION
+
+
+@pytest.mark.parametrize("ahead", [0.5, 0.9])
+def test_an_unknown_offset_holds_thermal_back_for_a_tenth_of_a_second(ahead):
+    run = play(rgb().shift_stamps(ahead), thermal().freeze(1.0, 2.0), seconds=3.0)
+    assert run.drops["thermal: late stamp"] == 3
+    assert run.sequence[-1] == FUSED
+    assert run.pipeline.in_force == FUSED_DECISION
+    for stream in ("thermal", "rgb"):
+        stamps = [job.anchor.stamp for job in run.jobs if job.anchor_stream == stream]
+        assert stamps == sorted(set(stamps))
+
+
+def test_a_slower_transport_is_late_and_does_not_step_back():
+    run = play(rgb(), thermal(latency=0.09).freeze(1.0, 2.0), seconds=3.0)
     stamps = [job.anchor.stamp for job in run.jobs]
     assert stamps == sorted(set(stamps))
-    assert run.drops["thermal: late stamp"] == 16
-    assert run.sequence[-1] == FUSED
+    assert 0 < run.drops["thermal: late stamp"] <= 3
 
 
 def test_reset_from_outside_begins_anew():
