@@ -20,9 +20,10 @@ RUN_TIME = {
     "thermal": {"stream"},
     "registration": {"messages", "stream"},
     "inference": {"messages", "network", "registration", "stream", "thermal"},
+    "session": {"inference", "messages", "stream"},
     "parameters": {"inference", "registration", "stream", "thermal"},
     "ros": {"messages", "parameters", "stream"},
-    "node": {"inference", "messages", "parameters", "ros", "stream"},
+    "node": {"inference", "messages", "parameters", "ros", "session", "stream"},
     "points": {"messages", "parameters", "ros", "stream"},
 }
 """What a robot runs, and what each of its packages may import."""
@@ -32,14 +33,17 @@ TOOLS = {
     "synthetic": {"recording", "stream"},
     "replay": {"messages", "recording"},
     "datasets": {"recording", "synthetic"},
-    "simulation": {"inference", "messages", "stream"},
+    "simulation": {"inference", "messages", "session", "stream"},
     "live": {"inference", "messages", "recording", "replay", "stream"},
     "evaluation": {
         *("datasets", "inference", "live", "messages", "parameters"),
-        *("recording", "simulation", "stream"),
+        *("recording", "session", "simulation", "stream"),
     },
     "training": {"datasets", "evaluation", "inference", "network"},
-    "campaign": {"inference", "messages", "recording", "simulation", "stream", "thermal"},
+    "campaign": {
+        *("inference", "messages", "parameters", "recording"),
+        *("session", "simulation", "stream", "thermal"),
+    },
     "register": {"recording", "registration", "stream"},
     "sync_check": {"recording", "stream"},
     "fuzzing": {"messages", "stream"},

@@ -48,6 +48,11 @@ class Facts:
         """RGB pictures of this epoch that were let in, as they came."""
         self.rgb_before_reset: list[Shot] = []
         """Those of the epoch that ended in this step."""
+        self.settings_before = settings
+        """The settings at the step before."""
+        self.changed_settings = False
+        """Whether this step has replaced them."""
+        self._settings = settings
         self.epoch = 0
         self.ended_epoch = False
         """Whether a new epoch began in this step."""
@@ -56,6 +61,10 @@ class Facts:
 
     def follow(self, step: Step) -> None:
         """Take a step down; to be called once for each, in order."""
+        self.settings_before, self._settings = self._settings, step.settings
+        self.changed_settings = self.settings_before != step.settings
+        self.truths["rgb"].change(step.settings.rgb)
+        self.truths["thermal"].change(step.settings.thermal)
         self.ended_epoch = step.resets > self.epoch
         if self.ended_epoch:
             self.rgb_before_reset, self.rgb = self.rgb, []
@@ -83,8 +92,13 @@ class Facts:
         no more passes than really does.
         """
         arrival = self.arrivals[number]
-        passed = step.time - arrival.time - self.scenario.clock.held_back(arrival.time, step.time)
-        return min(passed, step.clock - arrival.clock)
+        return self.passed((arrival.time, arrival.clock), step)
+
+    def passed(self, since: tuple[int, int], step: Step) -> int:
+        """How long it is since a true time and what the node's clock showed then, in ns; as `waited`."""
+        time, clock = since
+        passed = step.time - time - self.scenario.clock.held_back(time, step.time)
+        return min(passed, step.clock - clock)
 
     def _truth(self, clock: int) -> dict[Stream, frozenset[Health]]:
         return {

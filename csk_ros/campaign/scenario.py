@@ -26,6 +26,8 @@ class CameraPlan:
     """Seconds until the first picture."""
     core_rate: float | None = None
     """New pictures a second where the driver repeats them: a 9 Hz core published at 30 Hz."""
+    clock_ahead: float = 0.0
+    """Seconds by which this camera's stamps are ahead of those of the other."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,14 @@ class Inference:
 
 
 @dataclass(frozen=True)
+class SettingsChange:
+    """At `at` seconds the settings are replaced."""
+
+    at: float
+    settings: StreamSettings
+
+
+@dataclass(frozen=True)
 class Scenario:
     """Everything that happens to the node in one script."""
 
@@ -63,6 +73,9 @@ class Scenario:
     """The clock that the cameras stamp by."""
     inference: Inference = field(default_factory=Inference)
     settings: StreamSettings = field(default_factory=StreamSettings)
+    """Those at the beginning."""
+    changes: tuple[SettingsChange, ...] = ()
+    """In order of time."""
 
     def describe(self) -> dict[str, Any]:
         """The scenario in plain values, for a report; its `faults` are those of a script for `replay`."""
@@ -76,4 +89,5 @@ class Scenario:
             "stamps": asdict(self.stamps),
             "inference": asdict(self.inference),
             "settings": asdict(self.settings),
+            "changes": [asdict(change) for change in self.changes],
         }

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from csk_ros.campaign.scenario import CameraPlan, Inference, Scenario
+from csk_ros.campaign.scenario import CameraPlan, Inference, Scenario, SettingsChange
 from csk_ros.campaign.unsteady_clock import Jump, Standstill, UnsteadyClock
+from csk_ros.parameters.parameter_values import ParameterValues
+from csk_ros.parameters.segmentation_parameters import SEGMENTATION_PARAMETERS
+from csk_ros.parameters.stream_settings import stream_settings
 from csk_ros.recording.fault_script import FaultScript
 from csk_ros.stream.pairing import PairingSettings
 from csk_ros.stream.picture_quality import PictureSettings
@@ -17,6 +21,7 @@ from csk_ros.stream.stream_pipeline import StreamSettings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from csk_ros.parameters.parameter_spec import ParameterSpec, Value
     from csk_ros.stream.frame import Stream
 
 RATES = (1.0, 4.0, 9.0, 10.0, 25.0, 29.97, 30.0, 60.0, 120.0)
@@ -26,6 +31,16 @@ PICTURES = 500
 """About so many in a scenario: fast cameras are watched for a shorter time, which is 2 to 12 s."""
 
 Entry = dict[str, Any]
+
+STREAM_PARAMETERS = frozenset(
+    [
+        *("rgb.max_skew", "rgb.wait", "rgb.time_offset", "rgb.timeout", "rgb.frozen_after"),
+        *("rgb.dark_level", "rgb.glare_share", "rgb.flat_contrast"),
+        *("thermal.timeout", "thermal.frozen_after"),
+        *("fallback.allow_rgb", "fallback.bad_frames", "fallback.good_frames"),
+    ]
+)
+"""The parameters that pairing, health and fallback go by."""
 
 
 def generate(seed: int, pictures: int = PICTURES) -> Scenario:
@@ -44,7 +59,7 @@ def generate(seed: int, pictures: int = PICTURES) -> Scenario:
     clock, stamps = _clocks(seconds, random)
     count = int(random.choice([0, 1, 1, 1, 2, 3, 5]))
     faults = [entry for _ in range(count) for entry in _fault(seconds, random)]
-    return Scenario(
+    scenario = Scenario(
         seed=seed,
         seconds=seconds,
         rgb=rgb,
@@ -55,6 +70,8 @@ def generate(seed: int, pictures: int = PICTURES) -> Scenario:
         inference=_inference(seconds, random),
         settings=_settings(random),
     )
+    # From numbers of its own: what fails in the script of a seed does not depend on the parameters there are.
+    return _with_changes(scenario, np.random.default_rng([seed, 1]))
 
 
 def _camera(stream: Stream, random: np.random.Generator) -> CameraPlan:
@@ -200,7 +217,7 @@ def _inference(seconds: float, random: np.random.Generator) -> Inference:
 
 
 def _settings(random: np.random.Generator) -> StreamSettings:
-    """Mostly the defaults; else anything that is allowed."""
+    """Mostly the defaults; else values near them."""
     if random.random() < 0.6:
         return StreamSettings()
     pairing = PairingSettings(
@@ -224,3 +241,47 @@ def _health(picture: PictureSettings | None, random: np.random.Generator) -> Hea
         good_frames=int(random.integers(1, 6)),
         picture=picture,
     )
+
+
+def _with_changes(scenario: Scenario, random: np.random.Generator) -> Scenario:
+    """Settings from the whole of what is allowed, in some scenarios, and others later on."""
+    settings = _legal(scenario.settings, random) if random.random() < 0.4 else scenario.settings
+    changes, before = [], settings
+    for at in sorted(random.uniform(0.0, scenario.seconds, int(random.choice([0, 0, 0, 1, 2])))):
+        # Near the defaults or anywhere: what a change does shows best where the stream is watched closely.
+        before = _legal(before, random) if random.random() < 0.5 else _settings(random)
+        changes.append(SettingsChange(float(at), before))
+    offset = settings.pairing.rgb_time_offset
+    if random.random() < 0.7:
+        # The clocks differ by what the offset says.
+        scenario = replace(scenario, rgb=replace(scenario.rgb, clock_ahead=-offset))
+    return replace(scenario, settings=settings, changes=tuple(changes))
+
+
+def _legal(settings: StreamSettings, random: np.random.Generator) -> StreamSettings:
+    """Draw some of the parameters anew, each from its whole range."""
+    values = {
+        spec.name: _draw(spec, random) for spec in SEGMENTATION_PARAMETERS if spec.name in STREAM_PARAMETERS
+    }
+    drawn = stream_settings(ParameterValues(SEGMENTATION_PARAMETERS, values))
+    kept = [random.random() < 0.4 for _ in range(4)]
+    return StreamSettings(
+        settings.pairing if kept[0] else drawn.pairing,
+        settings.rgb if kept[1] else drawn.rgb,
+        settings.thermal if kept[2] else drawn.thermal,
+        settings.allow_rgb if kept[3] else drawn.allow_rgb,
+    )
+
+
+def _draw(spec: ParameterSpec, random: np.random.Generator) -> Value:
+    """The default, an end of the range, or anything in between, small numbers as often as large ones."""
+    if spec.low is None or spec.high is None:
+        return bool(random.random() < 0.7)
+    kind = str(random.choice(["default", "low", "high", "between"], p=[0.25, 0.1, 0.05, 0.6]))
+    if kind == "default":
+        return spec.default
+    low, high = spec.low, spec.high
+    smallest = low if low > 0 else high * 1e-4
+    between = random.uniform(low, high) if low < 0 else np.exp(random.uniform(*np.log([smallest, high])))
+    value = {"low": low, "high": high, "between": min(float(between), high)}[kind]
+    return round(value) if isinstance(spec.default, int) else float(value)

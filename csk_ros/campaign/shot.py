@@ -52,7 +52,7 @@ class Shot:
     picture: RecordedImage
     """`time` is the true time of arrival in ns, `stamp` what the header says."""
     looks: frozenset[Health]
-    """What a fair judge may call the picture by itself: OK, DARK, GLARE, FLAT."""
+    """What the picture may fairly be called by itself, with the default limits: OK, DARK, GLARE, FLAT."""
     content: int
     """Equal for pictures that are equal to the last bit."""
 
@@ -88,7 +88,7 @@ def _taken(plan: CameraPlan, scenario: Scenario) -> Iterator[RecordedImage]:
         taken = plan.phase + number / plan.rate
         scene = number if plan.core_rate is None else int(number * plan.core_rate / plan.rate + 1e-9)
         time = nanoseconds(taken + plan.latency)
-        stamp = scenario.stamps.at(nanoseconds(taken))
+        stamp = scenario.stamps.at(nanoseconds(taken)) + nanoseconds(plan.clock_ahead)
         encoding = "rgb8" if plan.stream == "rgb" else "mono16"
         image = _scene(plan.stream, scene % SCENES)
         yield RecordedImage(plan.stream, time, stamp, f"{plan.stream} {number}", encoding, image)

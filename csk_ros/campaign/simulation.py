@@ -9,10 +9,10 @@ import numpy as np
 from csk_ros.campaign.shot import Shot, shots_of
 from csk_ros.campaign.step import Output, Owed, Step
 from csk_ros.inference.camera_inputs import CameraInputs
-from csk_ros.inference.job_answer import answer_job
 from csk_ros.inference.prediction import Prediction
 from csk_ros.mode import Mode
 from csk_ros.recording.recorded_message import recorded_message
+from csk_ros.session.job_runner import JobRunner
 from csk_ros.simulation.simulated_node import SimulatedNode
 from csk_ros.simulation.simulated_worker import SimulatedWorker
 from csk_ros.stream.frame import nanoseconds
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from csk_ros.campaign.scenario import Scenario
-    from csk_ros.messages.image_error import ImageError
+    from csk_ros.inference.job_answer import Answer
     from csk_ros.messages.received_image import ReceivedImage
     from csk_ros.simulation.simulated_node import Turn
     from csk_ros.stream.stream_pipeline import Job
@@ -44,13 +44,16 @@ class Simulation:
         self.shots = shots_of(scenario)
         """Every arrival, in order."""
         self._pipeline = pipeline or StreamPipeline(scenario.settings)
+        inputs = CameraInputs()
         self._worker = SimulatedWorker(
-            _answer,
+            JobRunner(_segment, inputs, self._pipeline.ledger, warn=self._note_failure),
+            _output,
             lambda now: nanoseconds(scenario.inference.seconds(now / 1e9)),
-            self._pipeline.ledger,
         )
         self._owed: list[Owed] = []
-        self._node = SimulatedNode(self._pipeline, self._worker, scenario.clock, told=self._note)
+        self._failures: list[str] = []
+        self._node = SimulatedNode(self._pipeline, self._worker, scenario.clock, self._note, inputs=inputs)
+        self._changes = list(scenario.changes)
         self._node.activate(0)
         self._resets_before = self._pipeline.resets
 
@@ -62,10 +65,18 @@ class Simulation:
         """
         for shot in self.shots:
             time = shot.picture.time
+            yield from self._change_settings(time)
             yield from self._pass_time(time)
             turn = self._node.receive(shot.stream, recorded_message(shot.picture), time)
             yield self._step(turn, shot)
         yield from self._pass_time(None)
+
+    def _change_settings(self, until: int) -> Iterator[Step]:
+        """Change what is to be changed by then."""
+        while self._changes and nanoseconds(self._changes[0].at) <= until:
+            change = self._changes.pop(0)
+            yield from self._pass_time(nanoseconds(change.at))
+            yield self._step(self._node.change_settings(change.settings, nanoseconds(change.at)), None)
 
     def _pass_time(self, until: int | None) -> Iterator[Step]:
         for turn in self._node.let_pass(until):
@@ -77,8 +88,12 @@ class Simulation:
         )
         self._owed.append(Owed(job.mode, job.reason, thermal, rgb, job.skew))
 
+    def _note_failure(self, kind: str, text: str) -> None:
+        self._failures.append(f"{kind}: {text}")
+
     def _step(self, turn: Turn[Output], shot: Shot | None) -> Step:
         owed, self._owed = self._owed, []
+        failures, self._failures = self._failures, []
         pipeline = self._pipeline
         return Step(
             time=turn.time,
@@ -86,7 +101,10 @@ class Simulation:
             arrived=shot,
             taken_in=turn.taken_in,
             owed=owed,
-            outputs=turn.answers,
+            outputs=turn.outputs,
+            failures=failures,
+            settings=pipeline.settings,
+            in_force=self._node.session.in_force,
             decision=pipeline.decision,
             states={"rgb": pipeline.rgb.state, "thermal": pipeline.thermal.state},
             counts=pipeline.ledger.counts(),
@@ -98,15 +116,10 @@ class Simulation:
         )
 
 
-def _answer(job: Job[ReceivedImage], _: int) -> Output:
-    answer = answer_job(job, _segment, CameraInputs(), confidence=False, rgb_unused=_refuse)
+def _output(answer: Answer, job: Job[ReceivedImage], _: int) -> Output:
     anchor = answer.job.anchor
     height, width = answer.prediction.labels.shape
     return Output(answer.mode, answer.job.reason, anchor.stamp, anchor.frame_id, (height, width), job.skew)
-
-
-def _refuse(error: ImageError) -> None:
-    raise error
 
 
 def _segment(

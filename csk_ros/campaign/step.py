@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from csk_ros.stream.frame import Stream
     from csk_ros.stream.frame_ledger import FrameCounts
     from csk_ros.stream.health import Health
+    from csk_ros.stream.stream_pipeline import StreamSettings
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,12 @@ class Step:
     """Whether it was let in; otherwise it is a drop."""
     owed: list[Owed]
     outputs: list[Output]
+    failures: list[str]
+    """What failed on the way from a frame that was let in to its labels."""
+    settings: StreamSettings
+    """Those in force."""
+    in_force: Decision
+    """The mode that the node reports."""
     decision: Decision
     states: dict[Stream, Health]
     counts: FrameCounts

@@ -9,11 +9,19 @@ from csk_ros.campaign.facts import Facts
 from csk_ros.campaign.invariants.accounting import (
     EveryThermalFrameEnds,
     NoFrameAnswersTwice,
+    NothingFails,
     PublishedIsCounted,
 )
 from csk_ros.campaign.invariants.anchors import JobsHoldWhatTheirModeNeeds, OutputsAreTheirAnchors
+from csk_ros.campaign.invariants.liveness import AUsableCameraAnswers, LabelsGoOnWhileACameraIsFine
 from csk_ros.campaign.invariants.memory import QueuesAreBounded
-from csk_ros.campaign.invariants.modes import FusedAgainAfterAJump, ModesAreTrue, NothingFlaps, StatesAreTrue
+from csk_ros.campaign.invariants.modes import (
+    FusedAgainAfterAJump,
+    ModesAreTrue,
+    NothingFlaps,
+    StatesAreTrue,
+    TheModeInForceAnswers,
+)
 from csk_ros.campaign.invariants.order import NewBeginningsHaveACause, OutputsLeaveInOrder
 from csk_ros.campaign.invariants.pairs import PairsAreNotDecidedEarly, PairsAreTheNearest
 from csk_ros.campaign.invariants.times import OutputsAreFresh, TheWaitForRgbIsBounded
@@ -25,8 +33,11 @@ if TYPE_CHECKING:
 
 INVARIANTS: tuple[type[Invariant], ...] = (
     EveryThermalFrameEnds,
+    NothingFails,
     NoFrameAnswersTwice,
     PublishedIsCounted,
+    AUsableCameraAnswers,
+    LabelsGoOnWhileACameraIsFine,
     OutputsAreTheirAnchors,
     JobsHoldWhatTheirModeNeeds,
     PairsAreTheNearest,
@@ -37,6 +48,7 @@ INVARIANTS: tuple[type[Invariant], ...] = (
     OutputsAreFresh,
     StatesAreTrue,
     ModesAreTrue,
+    TheModeInForceAnswers,
     NothingFlaps,
     FusedAgainAfterAJump,
     QueuesAreBounded,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
+from csk_ros.campaign.measured_looks import measured_looks
 from csk_ros.stream.frame import nanoseconds
 from csk_ros.stream.health import Health
+from csk_ros.stream.picture_quality import PictureSettings
 from csk_ros.stream.stream_health import LONGEST_PERIOD, OVERDUE_PERIODS
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ class _Seen:
 
     time: int
     shot: Shot
+    looks: frozenset[Health]
+    """What it may be called by itself, with the limits that were in force."""
     after_silence: bool
     """The stream may have been called missing just before."""
     same_since: int
@@ -45,31 +49,56 @@ class StreamTruth:
 
     def __init__(self, settings: HealthSettings) -> None:
         self.settings = settings
-        self._seen: deque[_Seen] = deque(maxlen=4 * max(settings.good_frames, settings.bad_frames, INTERVALS))
+        self._seen: deque[_Seen] = deque()
+        self._unsettled = 0
+        self._said: frozenset[Health] | None = None
+        """What the frames say, until another comes."""
         self.changes = 0
         """How often what arrived has changed its nature: the only reasons for a change of state."""
 
+    def change(self, settings: HealthSettings) -> None:
+        """Judge by other settings from now on.
+
+        What was said by the old ones stands until as many frames have come as it takes to leave a state
+        and to trust the stream again.
+        """
+        if settings == self.settings:
+            return
+        frames = max(settings.good_frames, self.settings.good_frames)
+        self._unsettled = frames + max(settings.bad_frames, self.settings.bad_frames)
+        self.settings = settings
+        self._said = None
+        self.changes += 2
+
     def see(self, shot: Shot, now: int) -> None:
         """Take down a frame that was let in at `now` on the node's clock."""
+        looks = self.looks(shot)
+        self._said = None
+        # For as long as the settings are new, each frame may be the one that changes the state.
+        self.changes += self._unsettled > 0
+        self._unsettled = max(0, self._unsettled - 1)
         if not self._seen:
             self.changes += 1
-            self._seen.append(_Seen(now, shot, after_silence=True, same_since=now, repeats=0))
+            self._seen.append(_Seen(now, shot, looks, after_silence=True, same_since=now, repeats=0))
             return
         last = self._seen[-1]
         silent = now - last.time >= self._missing_after()[0]
-        same = last.shot.content == shot.content and not silent
+        same = last.shot.content == shot.content and not silent and self.settings.frozen_after > 0
         # There was a silence and it has ended; it looks otherwise; it has stopped or begun to move.
         self.changes += 2 * silent + (same != (last.repeats > 0))
-        if last.shot.looks != shot.looks:
+        if last.looks != looks:
             # A picture that is getting dark is fine at first, and may be flat in between.
-            fine_before = last.shot.looks == {Health.OK} and Health.OK in shot.looks
-            self.changes += len(shot.looks) - fine_before
+            fine_before = last.looks == {Health.OK} and Health.OK in looks
+            self.changes += len(looks) - fine_before
         since, repeats = (last.same_since, last.repeats + 1) if same else (now, 0)
-        self._seen.append(_Seen(now, shot, silent, since, repeats))
+        self._seen.append(_Seen(now, shot, looks, silent, since, repeats))
+        if len(self._seen) > 4 * max(self.settings.good_frames, self.settings.bad_frames, INTERVALS):
+            self._seen.popleft()
 
     def begin_anew(self) -> None:
         """The clock went back: nothing that was before counts."""
         self._seen.clear()
+        self._said = None
         self.changes += 1
 
     def at(self, now: int) -> frozenset[Health]:
@@ -80,7 +109,21 @@ class StreamTruth:
         silence = now - self._seen[-1].time
         if silence >= latest:
             return frozenset({Health.MISSING})
-        return ANY if silence >= soonest else self._by_frames()
+        if silence >= soonest or self._unsettled:
+            return ANY
+        self._said = self._said or self._by_frames()
+        return self._said
+
+    def noticed_after(self) -> int:
+        """After how long a silence (ns) the stream must be called missing, as it stands now."""
+        return self._missing_after()[1] if self._seen else nanoseconds(self.settings.timeout)
+
+    def looks(self, shot: Shot) -> frozenset[Health]:
+        """Say what a picture may be called by itself, with the limits in force."""
+        limits = self.settings.picture
+        if limits is None or limits == PictureSettings():
+            return shot.looks
+        return measured_looks(shot, limits)
 
     def changes_by(self, now: int) -> int:
         """How often the stream may have changed its state up to `now`."""
@@ -90,18 +133,18 @@ class StreamTruth:
     def _by_frames(self) -> frozenset[Health]:
         newest = self._seen[-1]
         if self._frozen(newest):
-            return frozenset({Health.FROZEN}) | (newest.shot.looks - {Health.OK})
-        bad = list(self._seen)[-self.settings.bad_frames :]
-        if len(bad) == self.settings.bad_frames and all(Health.OK not in seen.shot.looks for seen in bad):
+            return frozenset({Health.FROZEN}) | (newest.looks - {Health.OK})
+        bad = list(islice(reversed(self._seen), self.settings.bad_frames))
+        if len(bad) == self.settings.bad_frames and all(Health.OK not in seen.looks for seen in bad):
             # Missing is left by good frames only, or by enough bad ones that came without a silence.
-            return frozenset({Health.MISSING}).union(*(seen.shot.looks for seen in bad))
+            return frozenset({Health.MISSING}).union(*(seen.looks for seen in bad))
         return frozenset({Health.OK}) if self._good() else ANY
 
     def _good(self) -> bool:
         """Whether `good_frames` new and fine pictures have come since anything was wrong."""
         new = 0
-        for before, seen in pairwise(reversed([*self._seen])):
-            if before.shot.looks != {Health.OK} or self._frozen(before):
+        for before, seen in pairwise(reversed(self._seen)):
+            if before.looks != {Health.OK} or self._frozen(before):
                 return False
             new += before.shot.content != seen.shot.content
             if new >= self.settings.good_frames:
@@ -119,7 +162,7 @@ class StreamTruth:
     def _missing_after(self) -> tuple[int, int]:
         """After how long a silence the stream may, and after how long it must, be called missing."""
         timeout = nanoseconds(self.settings.timeout)
-        last = list(self._seen)[-INTERVALS - 1 :]
+        last = [self._seen[n] for n in range(-min(INTERVALS + 1, len(self._seen)), 0)]
         periods = [min(later.time - earlier.time, LONGEST_PERIOD) for earlier, later in pairwise(last)]
         if last[-1].after_silence:
             # Its period may have been forgotten with the silence, and one frame does not tell it.

@@ -1,18 +1,17 @@
-"""One activation of the node: frames in, jobs to the worker, changes of mode told."""
+"""One activation of the node: what a session needs of ROS, its clock, timer, log and topics."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from csk_ros.messages.colour_converter import colour_converter
-from csk_ros.messages.image_error import ImageError
 from csk_ros.node.diagnostics import Snapshot
 from csk_ros.node.duration_window import DurationWindow
 from csk_ros.node.outputs import Origin, Outputs
 from csk_ros.node.worker import Worker
 from csk_ros.parameters.stream_settings import stream_settings
 from csk_ros.ros.frame_warnings import FrameWarnings
-from csk_ros.stream.drop_reasons import NO_CLOCK
+from csk_ros.session.segmentation_session import SegmentationSession
 from csk_ros.stream.stream_pipeline import StreamPipeline
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from csk_ros.inference.segmenter import Segmenter
     from csk_ros.messages.received_image import ReceivedImage
     from csk_ros.ros.declared_parameters import DeclaredParameters
+    from csk_ros.stream.fallback import Decision
     from csk_ros.stream.frame import Stream
     from csk_ros.stream.frame_ledger import FrameLedger
     from csk_ros.stream.stream_pipeline import Job
@@ -40,7 +40,7 @@ SHORTEST_TIMER = 1_000_000
 
 
 class Labelling:
-    """Judges and pairs frames on the executor's thread, and has them labelled by the worker's.
+    """Drives a session on the executor's thread, and has its jobs run on the worker's.
 
     Counts and latencies begin with it. All methods are for the executor's thread.
     """
@@ -70,15 +70,14 @@ class Labelling:
         self._node = node
         self._segmenter = segmenter
         self._inputs = inputs
-        self._outputs = outputs
         self._settings = settings
         self._deadline = deadline
         self._mode_changed = mode_changed
         self._pipeline: StreamPipeline[ReceivedImage] = StreamPipeline(stream_settings(settings))
-        self._reported = self._pipeline.in_force
-        self._begun = False
-        self._warn = FrameWarnings(node).tell
-        self._skew: int | None = None
+        warn = FrameWarnings(node).tell
+        self._session = SegmentationSession(
+            self._pipeline, inputs, self._submit, warn=warn, mode_changed=self._report_mode
+        )
         self._latency = DurationWindow()
         self._inference = DurationWindow()
         self._worker = Worker(
@@ -89,9 +88,9 @@ class Labelling:
             self._inference,
             inputs=inputs,
             opacity=lambda: settings.number("overlay.opacity"),
-            warn=self._warn,
+            warn=warn,
         )
-        self._deadline.reset()
+        self.let_time_pass()
 
     @property
     def ledger(self) -> FrameLedger:
@@ -111,45 +110,33 @@ class Labelling:
 
     def begin_anew(self) -> None:
         """Forget what was before a pause, but for the counts."""
-        self._begun = False
-        self._deadline.reset()
+        self._session.begin_anew()
+        self.let_time_pass()
 
     def follow_parameters(self) -> None:
         """Take the settings over that are in force now."""
-        self._pipeline.settings = stream_settings(self._settings)
+        self._session.change_settings(stream_settings(self._settings), self._now())
+        self._set_timer()
 
     def receive(self, stream: Stream, message: Any) -> None:
         """Take in an image message of a camera; a broken one is counted and reported."""
-        now = self._now()
-        if now is None:
-            self._pipeline.refuse(stream, NO_CLOCK)
-            return
-        self._begin_once(now)
-        try:
-            frame = self._inputs.frame(message, stream)
-        except ImageError as error:
-            self._pipeline.refuse(stream, error.reason)
-            self._warn(f"{stream} {error.reason}", f"{stream} frame ignored: {error}")
-            return
-        add = self._pipeline.add_rgb if stream == "rgb" else self._pipeline.add_thermal
-        self._submit(add(frame, now), now)
+        self._session.receive(stream, message, self._now())
+        self._set_timer()
 
     def let_time_pass(self) -> None:
         """Notice what is due although no frame has come."""
-        now = self._now()
-        if now is not None:
-            self._begin_once(now)
-            self._submit(self._pipeline.advance(now), now)
+        self._session.advance(self._now())
+        self._set_timer()
 
     def snapshot(self) -> Snapshot:
         """Gather what diagnostics say."""
         return Snapshot(
-            decision=self._reported,
+            decision=self._session.in_force,
             rgb=self._pipeline.rgb,
             thermal=self._pipeline.thermal,
             counts=self._pipeline.ledger.counts(),
             gaps={stream: gaps.share() for stream, gaps in self._pipeline.gaps.items()},
-            skew=self._skew,
+            skew=self._session.skew,
             latency=self._latency.percentiles(),
             inference=self._inference.percentiles(),
             failure=self._worker.failure,
@@ -164,13 +151,16 @@ class Labelling:
             },
         )
 
-    def _submit(self, jobs: list[Job[ReceivedImage]], now: int) -> None:
-        for job in jobs:
-            self._worker.submit(job)
-            self._skew = job.skew
-        self._report_mode(now)
-        deadline = self._pipeline.deadline()
-        if deadline is None:
+    def _submit(self, job: Job[ReceivedImage], _: int) -> None:
+        self._worker.submit(job)
+
+    def _set_timer(self) -> None:
+        """Have `let_time_pass` called when it has something to do."""
+        now, deadline = self._now(), self._session.deadline
+        if now is None:
+            # Simulated time has not come: the timer runs by it and ends with its first leap.
+            self._deadline.reset()
+        elif deadline is None:
             self._deadline.cancel()
         else:
             self._deadline.timer_period_ns = max(deadline - now, SHORTEST_TIMER)
@@ -180,12 +170,8 @@ class Labelling:
         """Say that no mode is in force; without a stamp while no time is known."""
         self._worker.announce(Origin(now or 0, "", None, reason, None))
 
-    def _report_mode(self, now: int) -> None:
+    def _report_mode(self, in_force: Decision, now: int) -> None:
         """Say once, everywhere, that mode or reason have changed."""
-        in_force = self._pipeline.in_force
-        if in_force == self._reported:
-            return
-        self._reported = in_force
         if in_force.mode is None:
             # No output will carry this news.
             self._announce_silence(in_force.reason, now)
@@ -200,9 +186,3 @@ class Labelling:
     def _now(self) -> int | None:
         """Say what time it is (ns); None while simulated time is asked for and has not come."""
         return int(self._node.get_clock().now().nanoseconds) or None
-
-    def _begin_once(self, now: int) -> None:
-        """Begin with the first moment that is known: simulated time may come long after the activation."""
-        if not self._begun:
-            self._pipeline.reset(now)
-            self._begun = True

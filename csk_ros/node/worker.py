@@ -1,4 +1,4 @@
-"""The thread that infers: takes the newest job, decodes, aligns, runs the network, publishes."""
+"""The thread that infers: takes the newest job, has it run, publishes what belongs to its labels."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 import cv2
 from rclpy.impl.implementation_singleton import rclpy_implementation
 
-from csk_ros.inference.job_answer import Answer, answer_job
 from csk_ros.inference.thermal_grey import thermal_to_grey
-from csk_ros.messages.image_error import ImageError
 from csk_ros.node.outputs import Origin
-from csk_ros.stream.drop_reasons import INFERENCE_FAILED, PUBLISH_FAILED, STOPPED, SUPERSEDED
+from csk_ros.session.job_runner import JobRunner, PublishError
+from csk_ros.stream.drop_reasons import STOPPED, SUPERSEDED
 from csk_ros.stream.mailbox import Mailbox
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from csk_ros.inference.camera_inputs import CameraInputs
+    from csk_ros.inference.job_answer import Answer
     from csk_ros.inference.segmenter import Segmenter
     from csk_ros.messages.received_image import ReceivedImage
     from csk_ros.node.duration_window import DurationWindow
@@ -66,15 +66,19 @@ class Worker:
             warn: told about every failure: its kind, and a sentence.
         """
         self._segmenter = segmenter
-        self._inputs = inputs
         self._outputs = outputs
-        self._ledger = ledger
+        self._runner = JobRunner(
+            segmenter,
+            inputs,
+            ledger,
+            self._publish_labels,
+            confidence=lambda: outputs.wants_confidence,
+            warn=warn,
+        )
         self._latency = latency
         self._inference = inference
         self._opacity = opacity
         self._warn = warn
-        self._failure: str | None = None
-        self._rgb_unused: str | None = None
         self._lock = threading.Lock()
         self._owed = 0
         self._notice: Origin | None = None
@@ -85,12 +89,12 @@ class Worker:
     @property
     def failure(self) -> str | None:
         """Why the newest job that has ended brought no output; None if it did."""
-        return self._failure
+        return self._runner.failure
 
     @property
     def rgb_unused(self) -> str | None:
         """Why the newest output that was to be fused was answered by thermal alone; None if it was not."""
-        return self._rgb_unused
+        return self._runner.rgb_unused
 
     def submit(self, job: Job[ReceivedImage]) -> None:
         """Hand a job over; one that still waited is dropped as superseded."""
@@ -131,14 +135,9 @@ class Worker:
             self._warn(MODE_LOST, f"mode not published: {error}")
 
     def _finish(self, job: Job[ReceivedImage]) -> None:
-        try:
-            answer = self._answer(job)
-        except Exception as error:  # noqa: BLE001 - whatever it is, it costs this frame and is reported
-            self._fail(job, error)
+        answer = self._runner.run(job)
+        if answer is None:
             return
-        self._failure = None
-        self._rgb_unused = answer.job.reason if answer.mode is not job.mode else None
-        self._ledger.publish(answer.mode)
         self._latency.add(time.monotonic_ns() - job.anchor.message.received)
         self._inference.add(answer.prediction.inference_time)
         try:
@@ -146,21 +145,12 @@ class Worker:
         except Exception as error:  # noqa: BLE001 - the labels are out and counted, what belongs to them is not
             self._warn(EXTRAS_LOST, f"mode, confidence or overlay lost: {type(error).__name__}: {error}")
 
-    def _answer(self, job: Job[ReceivedImage]) -> Answer:
-        """Infer, and publish the labels."""
-        answer = answer_job(
-            job,
-            self._segmenter,
-            self._inputs,
-            confidence=self._outputs.wants_confidence,
-            rgb_unused=self._ignore_rgb,
-        )
-        self._outputs.publish_labels(_origin(answer.job), answer.prediction.labels)
-        return answer
-
-    def _ignore_rgb(self, error: ImageError) -> None:
-        self._ledger.drop("rgb", error.reason)
-        self._warn(f"rgb {error.reason}", f"rgb frame ignored: {error}")
+    def _publish_labels(self, answer: Answer) -> None:
+        try:
+            self._outputs.publish_labels(_origin(answer.job), answer.prediction.labels)
+        except rclpy_implementation.RCLError as error:
+            # Backpressure, or a context that went down: the next output may go through.
+            raise PublishError(str(error)) from error
 
     def _publish_extras(self, answer: Answer) -> None:
         """Publish what belongs to labels that are out: mode, confidence and overlay."""
@@ -180,21 +170,9 @@ class Worker:
             origin, picture, answer.prediction.labels, self._segmenter.label_set, self._opacity()
         )
 
-    def _fail(self, job: Job[ReceivedImage], error: Exception) -> None:
-        if isinstance(error, ImageError):
-            reason: str = error.reason
-        elif isinstance(error, rclpy_implementation.RCLError):
-            # Backpressure, or a context that went down: the next output may go through.
-            reason = PUBLISH_FAILED
-        else:
-            reason = INFERENCE_FAILED
-        self._failure = reason
-        self._ledger.drop(job.anchor_stream, reason)
-        self._warn(reason, f"{job.anchor_stream} frame dropped, {reason}: {type(error).__name__}: {error}")
-
     def _drop(self, job: Job[ReceivedImage] | None, reason: str) -> None:
         if job is not None:
-            self._ledger.drop(job.anchor_stream, reason)
+            self._runner.drop(job, reason)
             self._ended()
 
 

@@ -1,4 +1,4 @@
-"""The calls that the node makes, in simulated time."""
+"""A segmentation session driven in simulated time, as the node drives it in real time."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Protocol
 
 from csk_ros.inference.camera_inputs import CameraInputs
-from csk_ros.messages.image_error import ImageError
-from csk_ros.simulation.simulated_worker import A
+from csk_ros.session.segmentation_session import SegmentationSession
+from csk_ros.simulation.simulated_worker import O
 from csk_ros.stream.stamp_order import StampVerdict
 from csk_ros.stream.stream_pipeline import CLOCK_SLACK
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from csk_ros.messages.received_image import ReceivedImage
     from csk_ros.simulation.simulated_worker import SimulatedWorker
     from csk_ros.stream.frame import Frame, Stream
-    from csk_ros.stream.stream_pipeline import Job, StreamPipeline
+    from csk_ros.stream.stream_pipeline import Job, StreamPipeline, StreamSettings
 
 
 class StuckError(RuntimeError):
@@ -48,42 +48,44 @@ class TrueClock:
 
 
 @dataclass(frozen=True)
-class Turn(Generic[A]):
+class Turn(Generic[O]):
     """What came of one call of the pipeline, or of the end of an inference."""
 
     time: int
     """True time in ns."""
     taken_in: bool
     """Whether a message was let in; otherwise it is a drop, or there was none."""
-    answers: list[A]
+    outputs: list[O]
 
 
-class SimulatedNode(Generic[A]):
-    """Drives pipeline and worker as `csk_ros.node.labelling.Labelling` does.
+class SimulatedNode(Generic[O]):
+    """Gives a session its clock, its timer and its worker.
 
     Args:
         pipeline: which decides.
-        worker: which answers.
+        worker: which runs the jobs.
         clock: the node's.
-        told: of every job that is owed, before the worker gets it.
+        owed: given every job that is owed, before the worker gets it.
         inputs: what is known of the cameras.
+        warn: given the kind of a problem with a message, and a sentence.
     """
 
     def __init__(
         self,
         pipeline: StreamPipeline[ReceivedImage],
-        worker: SimulatedWorker[A],
+        worker: SimulatedWorker[O],
         clock: Clock,
-        told: Callable[[Job[ReceivedImage]], None] = lambda _: None,
+        owed: Callable[[Job[ReceivedImage]], None] = lambda _: None,
         *,
         inputs: CameraInputs | None = None,
+        warn: Callable[[str, str], None] = lambda _kind, _text: None,
     ) -> None:
-        self._inputs = inputs or CameraInputs()
-        self._pipeline = pipeline
+        self.session = SegmentationSession(pipeline, inputs or CameraInputs(), self._submit, warn=warn)
         self._worker = worker
-        self._told = told
+        self._owed = owed
         self._true_clock = clock
         self._frames: weakref.WeakSet[Frame[ReceivedImage]] = weakref.WeakSet()
+        self._outputs: list[O] = []
         self._now = 0
         self.clock = 0
         """What the node's clock shows in ns, never less than it showed since the last new beginning."""
@@ -94,14 +96,15 @@ class SimulatedNode(Generic[A]):
         """Begin at a true time, in ns: before anything else."""
         self._now = time
         self.clock = self._true_clock.at(time)
-        self._pipeline.reset(self.clock)
+        self.session.begin_anew()
+        self.session.advance(self.clock)
 
     @property
     def frames_alive(self) -> int:
         """Frames that anything still holds."""
         return len(self._frames)
 
-    def let_pass(self, until: int | None) -> Iterator[Turn[A]]:
+    def let_pass(self, until: int | None) -> Iterator[Turn[O]]:
         """Do what is due until then; until nothing is owed any more if None.
 
         Raises:
@@ -109,35 +112,35 @@ class SimulatedNode(Generic[A]):
         """
         while (due := self._next_due()) is not None and (until is None or due[0] <= until):
             self._now, by_deadline = due
-            if not by_deadline:
-                yield self._turn([])
-                continue
-            self._read_clock()
-            jobs = self._pipeline.advance(self.clock)
-            deadline = self._pipeline.deadline()
-            if deadline is not None and deadline <= self.clock:
-                raise StuckError(f"at {self.clock} ns it still wants to be called at {deadline} ns")
-            yield self._turn(jobs)
+            if by_deadline:
+                self._read_clock()
+                self.session.advance(self.clock)
+                deadline = self.session.deadline
+                if deadline is not None and deadline <= self.clock:
+                    raise StuckError(f"at {self.clock} ns it still wants to be called at {deadline} ns")
+            yield self._turn()
 
-    def receive(self, stream: Stream, message: Any, time: int) -> Turn[A]:
+    def receive(self, stream: Stream, message: Any, time: int) -> Turn[O]:
         """Take in a message; what was due before that time has been done."""
         self._now = time
         refused = self._refusals(stream)
-        try:
-            frame = self._inputs.frame(message, stream)
-        except ImageError as error:
-            self._pipeline.refuse(stream, error.reason)
-            return self._turn([])
         self._read_clock()
+        frame = self.session.receive(stream, message, self.clock)
+        if frame is None:
+            return self._turn()
         self._frames.add(frame)
-        add = self._pipeline.add_rgb if stream == "rgb" else self._pipeline.add_thermal
-        jobs = add(frame, self.clock)
-        del frame
-        return self._turn(jobs, taken_in=self._refusals(stream) == refused)
+        return self._turn(taken_in=self._refusals(stream) == refused)
+
+    def change_settings(self, settings: StreamSettings, time: int) -> Turn[O]:
+        """Replace the settings, as a parameter does; what was due before that time has been done."""
+        self._now = time
+        self._read_clock()
+        self.session.change_settings(settings, self.clock)
+        return self._turn()
 
     def _next_due(self) -> tuple[int, bool] | None:
         """When something happens by itself, and whether that is a deadline; else an inference ends."""
-        deadline = self._pipeline.deadline()
+        deadline = self.session.deadline
         when = None if deadline is None else self._true_clock.when(deadline, self._now)
         ends = self._worker.ends
         if ends is not None and (when is None or ends <= when):
@@ -145,7 +148,7 @@ class SimulatedNode(Generic[A]):
         return None if when is None else (when, True)
 
     def _refusals(self, stream: Stream) -> int:
-        dropped = self._pipeline.ledger.counts().dropped
+        dropped = self.session.pipeline.ledger.counts().dropped
         verdicts = (StampVerdict.ZERO, StampVerdict.REPEATED)
         return sum(dropped[stream, verdict.value] for verdict in verdicts)
 
@@ -156,12 +159,11 @@ class SimulatedNode(Generic[A]):
             self.clock_resets += 1
         self.clock = max(self.clock, shows)
 
-    def _turn(self, jobs: list[Job[ReceivedImage]], *, taken_in: bool = False) -> Turn[A]:
-        for job in jobs:
-            self._told(job)
-        answers = self._worker.finish(self._now)
-        while jobs:
-            # Popped: whoever counts the frames that are held must not find this list among the holders.
-            self._worker.submit(jobs.pop(0), self._now)
-            answers += self._worker.finish(self._now)
-        return Turn(self._now, taken_in, answers)
+    def _submit(self, job: Job[ReceivedImage], _: int) -> None:
+        self._owed(job)
+        self._outputs += self._worker.finish(self._now)
+        self._worker.submit(job, self._now)
+
+    def _turn(self, *, taken_in: bool = False) -> Turn[O]:
+        outputs, self._outputs = self._outputs + self._worker.finish(self._now), []
+        return Turn(self._now, taken_in, outputs)

@@ -1,8 +1,8 @@
-"""The node's worker in simulated time: one job at a time, the newest of those that come meanwhile."""
+"""The node's worker in simulated time: one job at a time, of those that come meanwhile the newest waits."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from csk_ros.stream.drop_reasons import SUPERSEDED
 from csk_ros.stream.mailbox import Mailbox
@@ -10,42 +10,33 @@ from csk_ros.stream.mailbox import Mailbox
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from csk_ros.inference.job_answer import Answer
     from csk_ros.messages.received_image import ReceivedImage
-    from csk_ros.mode import Mode
+    from csk_ros.session.job_runner import JobRunner
     from csk_ros.stream.frame import Stream
-    from csk_ros.stream.frame_ledger import FrameLedger
     from csk_ros.stream.stream_pipeline import Job
 
-
-class Moded(Protocol):
-    """Something that tells which branch answered."""
-
-    @property
-    def mode(self) -> Mode:
-        """The branch."""
+O = TypeVar("O")  # noqa: E741 - an output
 
 
-A = TypeVar("A", bound=Moded)
-
-
-class SimulatedWorker(Generic[A]):
-    """Ends every job as an answer or as a drop in the ledger; times are in ns.
+class SimulatedWorker(Generic[O]):
+    """Runs jobs at the times at which a worker would have done them; times are in ns.
 
     Args:
-        answer: what a job comes to, and when; called once its time has passed.
+        runner: which runs a job, once its time has passed.
+        output: what labels become, given the job as it was owed and the time at which it ended.
         duration: how long a job takes that begins at a time.
-        ledger: where every job's end is counted.
     """
 
     def __init__(
         self,
-        answer: Callable[[Job[ReceivedImage], int], A],
+        runner: JobRunner,
+        output: Callable[[Answer, Job[ReceivedImage], int], O],
         duration: Callable[[int], int],
-        ledger: FrameLedger,
     ) -> None:
-        self._answer = answer
+        self._runner = runner
+        self._output = output
         self._duration = duration
-        self._ledger = ledger
         self._mailbox: Mailbox[Job[ReceivedImage]] = Mailbox()
         self._at_work: Job[ReceivedImage] | None = None
         self._pending: Job[ReceivedImage] | None = None
@@ -65,22 +56,22 @@ class SimulatedWorker(Generic[A]):
         """Hand a job over; one that still waited is dropped as superseded."""
         replaced = self._mailbox.put(job)
         if replaced is not None:
-            self._ledger.drop(replaced.anchor_stream, SUPERSEDED)
+            self._runner.drop(replaced, SUPERSEDED)
         self._pending = job
         if self._at_work is None:
             self._begin(now)
 
-    def finish(self, now: int) -> list[A]:
+    def finish(self, now: int) -> list[O]:
         """Return what is done by `now`."""
-        answers = []
+        outputs = []
         while (job := self._at_work) is not None and self._ends <= now:
-            answer = self._answer(job, self._ends)
-            answers.append(answer)
-            self._ledger.publish(answer.mode)
+            answer = self._runner.run(job)
+            if answer is not None:
+                outputs.append(self._output(answer, job, self._ends))
             self._at_work = None
             if self._pending is not None:
                 self._begin(self._ends)
-        return answers
+        return outputs
 
     def _begin(self, now: int) -> None:
         self._at_work, self._pending = self._mailbox.take(), None

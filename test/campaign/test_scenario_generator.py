@@ -1,6 +1,9 @@
 from __future__ import annotations
 
-from csk_ros.campaign.scenario_generator import RATES, generate
+from csk_ros.campaign.scenario_generator import RATES, STREAM_PARAMETERS, generate
+from csk_ros.parameters.parameter_values import ParameterValues
+from csk_ros.parameters.segmentation_parameters import SEGMENTATION_PARAMETERS
+from csk_ros.parameters.stream_settings import stream_settings
 from csk_ros.recording.fault import KINDS
 
 SCENARIOS = [generate(seed) for seed in range(400)]
@@ -38,7 +41,71 @@ def test_some_networks_are_slow_and_some_settings_are_not_the_default():
     assert any(each.inference.longest > 0.5 for each in SCENARIOS)
     assert any(not each.settings.allow_rgb for each in SCENARIOS)
     assert any(each.settings.pairing.rgb_wait == 0 for each in SCENARIOS)
-    assert sum(each.settings == type(each.settings)() for each in SCENARIOS) > 200
+    assert sum(each.settings == type(each.settings)() for each in SCENARIOS) > 120
+
+
+def numbers(settings):
+    rgb, thermal, pairing = settings.rgb, settings.thermal, settings.pairing
+    return {
+        "rgb.max_skew": pairing.max_skew,
+        "rgb.wait": pairing.rgb_wait,
+        "rgb.time_offset": pairing.rgb_time_offset,
+        "rgb.timeout": rgb.timeout,
+        "rgb.frozen_after": rgb.frozen_after,
+        "rgb.dark_level": rgb.picture.dark_level,
+        "rgb.glare_share": rgb.picture.glare_share,
+        "rgb.flat_contrast": rgb.picture.flat_contrast,
+        "thermal.timeout": thermal.timeout,
+        "thermal.frozen_after": thermal.frozen_after,
+        "fallback.bad_frames": thermal.bad_frames,
+        "fallback.good_frames": rgb.good_frames,
+    }
+
+
+def test_settings_come_from_the_whole_legal_range_and_never_from_beyond():
+    drawn = [numbers(each.settings) for each in SCENARIOS]
+    legal = {spec.name: spec for spec in SEGMENTATION_PARAMETERS}
+    for name in drawn[0]:
+        values = sorted({each[name] for each in drawn})
+        spec = legal[name]
+        assert (values[0], values[-1]) == (spec.low, spec.high)
+        assert len(values) > 20
+        # In between, too, on both sides of the default.
+        assert any(spec.low < value < spec.default for value in values) or spec.default in (spec.low, 0.0)
+        assert any(spec.default < value < spec.high for value in values)
+
+
+def test_every_parameter_of_the_stream_objects_is_drawn():
+    """A new one that pairing, health or fallback go by has to be among them."""
+    asked = set()
+
+    class Asking(ParameterValues):
+        def __getitem__(self, name):
+            asked.add(name)
+            return super().__getitem__(name)
+
+        def text(self, name):
+            return str(self[name])
+
+        number = whole = flag = __getitem__
+
+    stream_settings(Asking(SEGMENTATION_PARAMETERS))
+    assert asked == STREAM_PARAMETERS
+
+
+def test_settings_change_at_run_time_in_order_and_within_the_scenario():
+    changing = [each for each in SCENARIOS if each.changes]
+    assert len(changing) > 100
+    for each in changing:
+        times = [change.at for change in each.changes]
+        assert times == sorted(times)
+        assert 0 <= times[0] <= times[-1] <= each.seconds
+
+
+def test_an_offset_is_often_that_of_the_clocks():
+    offsets = [each for each in SCENARIOS if each.settings.pairing.rgb_time_offset]
+    true = [each for each in offsets if each.rgb.clock_ahead == -each.settings.pairing.rgb_time_offset]
+    assert len(offsets) / 2 < len(true) < len(offsets)
 
 
 def test_a_scenario_without_any_fault_is_among_them():

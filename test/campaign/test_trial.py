@@ -15,10 +15,10 @@ from csk_ros.mode import Mode
 from csk_ros.stream.fallback import Decision
 from csk_ros.stream.frame_ledger import FrameLedger
 from csk_ros.stream.health import Health
-from csk_ros.stream.pairing import Pair, Pairer
+from csk_ros.stream.pairing import Pair, Pairer, PairingSettings
 from csk_ros.stream.stamp_order import StampOrder, StampVerdict
 from csk_ros.stream.stream_health import StreamHealth
-from csk_ros.stream.stream_pipeline import StreamPipeline
+from csk_ros.stream.stream_pipeline import StreamPipeline, StreamSettings
 from support.scenarios import scenario
 
 BACK = UnsteadyClock(jumps=(Jump(1.5, -30.0),))
@@ -90,14 +90,59 @@ class StampsAnew(StreamPipeline):
         return super()._emit(replace(job, thermal=frame))
 
 
+class WithoutRgb(StreamPipeline):
+    """Hands out a job whose frame has nothing in it."""
+
+    def _emit(self, job):
+        return [replace(made, rgb=replace(made.rgb, message=None)) for made in super()._emit(job) if made.rgb]
+
+
 class ForgetsTheSkew(StreamPipeline):
     def _emit(self, job):
         return super()._emit(replace(job, skew=None))
 
 
+class OwesAnOldOne(StreamPipeline):
+    """Hands the first job out again a second later."""
+
+    first = None
+
+    def _emit(self, job):
+        self.first = self.first or job
+        if self._now - self.first.arrival > 10**9:
+            return [self.first]
+        return super()._emit(job)
+
+
 class KeepsNoOrder(StreamPipeline):
     def _emit(self, job):
         return [job]
+
+
+class ComparesRawStamps(StreamPipeline):
+    """Takes the stamps of two clocks for those of one."""
+
+    def _late(self, _stream, stamp):
+        return self._last in self._out and 0 <= self._out[self._last] - stamp <= 10**9
+
+
+class WaitsForThermal(StreamPipeline):
+    """Lets rgb answer only once the thermal camera has been away for a second."""
+
+    away_since = None
+
+    def _emit(self, job):
+        if job.thermal is not None:
+            self.away_since = None
+            return super()._emit(job)
+        self.away_since = self.away_since or self._now
+        return super()._emit(job) if self._now - self.away_since > 10**9 else []
+
+
+class ReportsTheFirstMode(StreamPipeline):
+    def _note(self, newest):
+        if self.in_force.mode is None:
+            super()._note(newest)
 
 
 class BeginsAnewForNothing(StreamPipeline):
@@ -169,11 +214,17 @@ def with_orders(settings):
 
 LATE_THERMAL = {"thermal": "overtake", "seconds": 0.3, "seed": 1}
 NO_RGB = {"rgb": "drop", "from": 1.0, "to": 2.0}
+NO_THERMAL = {"thermal": "drop", "from": 1.0, "to": 2.6}
+AHEAD = scenario(NO_THERMAL, seconds=4.0, settings=StreamSettings(PairingSettings(rgb_time_offset=-0.9)))
+KNOWN_OFFSET = replace(AHEAD, rgb=replace(AHEAD.rgb, clock_ahead=0.9))
 
 SABOTAGES = {
     "EveryThermalFrameEnds": (with_pairer(LosesAFrame), scenario()),
+    "NothingFails": (WithoutRgb, scenario()),
     "NoFrameAnswersTwice": (AnswersTwice, scenario()),
     "PublishedIsCounted": (with_ledger, scenario()),
+    "AUsableCameraAnswers": (ComparesRawStamps, KNOWN_OFFSET),
+    "LabelsGoOnWhileACameraIsFine": (WaitsForThermal, scenario(NO_THERMAL)),
     "OutputsAreTheirAnchors": (StampsAnew, scenario()),
     "JobsHoldWhatTheirModeNeeds": (ForgetsTheSkew, scenario()),
     "PairsAreTheNearest": (with_pairer(PairsTheOldest), scenario()),
@@ -184,9 +235,10 @@ SABOTAGES = {
     "OutputsLeaveInOrder": (KeepsNoOrder, scenario(LATE_THERMAL)),
     "NewBeginningsHaveACause": (BeginsAnewForNothing, scenario()),
     "TheWaitForRgbIsBounded": (with_pairer(WaitsTooLong), scenario(NO_RGB)),
-    "OutputsAreFresh": (with_pairer(WaitsTooLong), scenario(NO_RGB, inference=Inference(0.02))),
+    "OutputsAreFresh": (OwesAnOldOne, scenario(NO_RGB, inference=Inference(0.02))),
     "StatesAreTrue": (with_rgb_health(NeverMisses), scenario(NO_RGB)),
     "ModesAreTrue": (AlwaysFused, scenario(NO_RGB)),
+    "TheModeInForceAnswers": (ReportsTheFirstMode, scenario(NO_RGB)),
     "NothingFlaps": (with_rgb_health(Flaps), scenario()),
     "FusedAgainAfterAJump": (SulksAfterAJump, scenario(clock=BACK, stamps=BACK)),
     "QueuesAreBounded": (KeepsEverything, scenario(seconds=6.0)),

@@ -10,15 +10,16 @@ import numpy as np
 import pytest
 
 from csk_ros.campaign.unsteady_clock import BEGIN, Jump, Standstill, UnsteadyClock
+from csk_ros.inference.camera_inputs import CameraInputs
 from csk_ros.messages.plain_message import Header, Stamp
 from csk_ros.mode import Mode
 from csk_ros.recording.recorded_message import recorded_message
+from csk_ros.session.job_runner import JobRunner
 from csk_ros.simulation.simulated_node import SimulatedNode, StuckError, TrueClock
 from csk_ros.simulation.simulated_worker import SimulatedWorker
-from csk_ros.stream.frame_ledger import FrameLedger
 from csk_ros.stream.pairing import PairingSettings
 from csk_ros.stream.stream_pipeline import StreamPipeline, StreamSettings
-from support.known_segmenter import MS, START, moments
+from support.known_segmenter import MS, START, KnownSegmenter, moments
 
 WAIT = 50 * MS + 7
 """How long a thermal frame waits for rgb, in an odd number of ns."""
@@ -40,13 +41,15 @@ class Bench:
 
     def __init__(self, *, duration=0, clock=None, told=lambda _: None):
         self.pipeline = StreamPipeline(SETTINGS)
-        worker = SimulatedWorker(self._answer, lambda _: duration, self.pipeline.ledger)
-        self.node = SimulatedNode(self.pipeline, worker, clock or TrueClock(), told)
+        inputs = CameraInputs()
+        runner = JobRunner(KnownSegmenter(), inputs, self.pipeline.ledger)
+        worker = SimulatedWorker(runner, self._known, lambda _: duration)
+        self.node = SimulatedNode(self.pipeline, worker, clock or TrueClock(), told, inputs=inputs)
         self.turns = []
         self.node.activate(START)
 
     @staticmethod
-    def _answer(job, time):
+    def _known(_, job, time):
         return Known(job.anchor.stamp, job.mode, job.reason, time)
 
     def receive(self, picture):
@@ -62,7 +65,7 @@ class Bench:
 
     @property
     def answers(self):
-        return [answer for turn in self.turns for answer in turn.answers]
+        return [answer for turn in self.turns for answer in turn.outputs]
 
     @property
     def times(self):
@@ -105,7 +108,7 @@ def test_deadlines_are_met_to_the_nanosecond():
 
 def test_what_is_due_is_done_in_its_order():
     bench = Bench(duration=60 * MS).play(thermal(2))
-    told = [(turn.time - START, turn.taken_in, len(turn.answers)) for turn in bench.turns]
+    told = [(turn.time - START, turn.taken_in, len(turn.outputs)) for turn in bench.turns]
     assert told[:6] == [
         (0, True, 0),
         (WAIT, False, 0),
@@ -139,7 +142,7 @@ def test_time_passes_no_further_than_it_is_let():
     bench.receive(thermal(1)[0])
     assert list(bench.node.let_pass(START + WAIT - 1)) == []
     (turn,) = bench.node.let_pass(START + WAIT)
-    assert (turn.time, len(turn.answers)) == (START + WAIT, 1)
+    assert (turn.time, len(turn.outputs)) == (START + WAIT, 1)
 
 
 def test_a_clock_that_goes_back_is_a_new_beginning():
@@ -197,17 +200,8 @@ def test_what_a_clock_never_shows_is_not_waited_for():
     assert bench.pipeline.waiting == 2
 
 
-class Insisting:
+class Insisting(StreamPipeline):
     """A pipeline that wants to be called again whatever was done."""
-
-    def __init__(self):
-        self.ledger = FrameLedger()
-
-    def reset(self, now):
-        pass
-
-    def advance(self, _):
-        return []
 
     def deadline(self):
         return 7
@@ -215,7 +209,7 @@ class Insisting:
 
 def test_a_pipeline_that_asks_again_and_again_is_told_of():
     pipeline = Insisting()
-    worker = SimulatedWorker(lambda job, _: job, lambda _: 0, pipeline.ledger)
+    worker = SimulatedWorker(None, None, lambda _: 0)
     node = SimulatedNode(pipeline, worker, TrueClock())
     node.activate(10)
     with pytest.raises(StuckError, match="at 10 ns it still wants to be called at 7 ns"):
@@ -243,7 +237,7 @@ def test_what_cannot_be_used_is_refused_with_its_reason(spoil, reason):
     good, bad = cameras(2, "rgb")
     assert bench.receive(good).taken_in
     turn = bench.receive(spoil(bad))
-    assert (turn.time, turn.taken_in, turn.answers) == (bad.time, False, [])
+    assert (turn.time, turn.taken_in, turn.outputs) == (bad.time, False, [])
     counts = bench.pipeline.ledger.counts()
     assert counts.received == {"rgb": 2}
     assert counts.dropped == {("rgb", reason): 1}
@@ -295,3 +289,14 @@ def test_of_two_cameras_only_the_partners_for_later_frames_stay_alive():
     bench.pipeline.reset(START)
     gc.collect()
     assert bench.node.frames_alive == 0
+
+
+def test_new_settings_count_from_their_time_on():
+    bench = Bench()
+    for picture in cameras(3):
+        bench.receive(picture)
+    impatient = replace(SETTINGS, thermal=replace(SETTINGS.thermal, timeout=0.1), allow_rgb=False)
+    at = START + 250 * MS
+    turn = bench.node.change_settings(impatient, at)
+    assert (turn.time, turn.outputs) == (at, [])
+    assert bench.pipeline.settings == impatient

@@ -23,15 +23,29 @@ class Known(NamedTuple):
     mode: Mode
 
 
+class Runner:
+    """Runs every job without a network."""
+
+    def __init__(self, ledger):
+        self._ledger = ledger
+
+    def run(self, job):
+        self._ledger.publish(job.mode)
+        return job
+
+    def drop(self, job, reason):
+        self._ledger.drop(job.anchor_stream, reason)
+
+
 class Bench:
     """A worker, and what it leaves in the ledger."""
 
     def __init__(self, duration):
         self.ledger = FrameLedger()
         self.worker = SimulatedWorker(
-            lambda job, time: Known(job.anchor.stamp, time, job.mode),
+            Runner(self.ledger),
+            lambda _, job, time: Known(job.anchor.stamp, time, job.mode),
             duration if callable(duration) else lambda _: duration,
-            self.ledger,
         )
 
     def submit(self, number, now, mode=Mode.THERMAL):
@@ -147,3 +161,16 @@ def test_whatever_comes_is_answered_or_superseded_by_a_newer_one(gaps, duration)
     assert answers == expected(arrivals, duration)
     assert bench.superseded.get("thermal", 0) == len(arrivals) - len(answers)
     assert sum(bench.published.values()) == len(answers)
+
+
+def test_a_job_that_failed_brings_no_output_and_the_next_begins():
+    class Failing(Runner):
+        def run(self, job):
+            return None if job.anchor.stamp == 1 else super().run(job)
+
+    bench = Bench(10)
+    bench.worker._runner = Failing(bench.ledger)
+    bench.submit(1, now=100)
+    bench.submit(2, now=103)
+    assert bench.finish(500) == [(2, 120)]
+    assert bench.published == {Mode.THERMAL: 1}

@@ -45,6 +45,14 @@ class EveryThermalFrameEnds(Invariant):
             yield f"{self._unfinished} thermal frames never came to an end"
 
 
+class NothingFails(Invariant):
+    """A frame that was let in does not fail on its way to its labels."""
+
+    def check(self, step: Step, facts: Facts) -> Iterator[str]:  # noqa: ARG002 - a failure is one anywhere
+        """Pass on what was reported."""
+        yield from step.failures
+
+
 class NoFrameAnswersTwice(Invariant):
     """No frame is the anchor of two outputs."""
 

@@ -49,7 +49,7 @@ class JobsHoldWhatTheirModeNeeds(Invariant):
 
     def check(self, step: Step, facts: Facts) -> Iterator[str]:  # noqa: ARG002 - the jobs are enough
         """Look at the frames of every job."""
-        offset = round(self.scenario.settings.pairing.rgb_time_offset * 1e9)
+        offset = round(step.settings.pairing.rgb_time_offset * 1e9)
         for owed in step.owed:
             if (owed.rgb is not None, owed.thermal is not None) != _NEEDS[owed.mode]:
                 yield f"a job of mode {owed.mode} has rgb {owed.rgb} and thermal {owed.thermal}"

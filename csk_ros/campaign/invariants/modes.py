@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from csk_ros.campaign.invariants.invariant import Invariant
 from csk_ros.mode import Mode
+from csk_ros.stream.fallback import BOTH_OK, Decision
 from csk_ros.stream.frame import STREAMS, nanoseconds
 from csk_ros.stream.health import Health
+from csk_ros.stream.stream_pipeline import SETTLED, UNPAIRED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,31 +36,54 @@ class ModesAreTrue(Invariant):
 
     def check(self, step: Step, facts: Facts) -> Iterator[str]:
         """Hold the decision, and every output that is owed, against the truth."""
-        allowed = self._modes(facts.after)
+        allowed = self._modes(facts.after, step)
         if step.decision.mode not in allowed:
             yield (
                 f"the mode is {step.decision.mode} ({step.decision.reason}) with rgb "
                 f"{_words(facts.after['rgb'])} and thermal {_words(facts.after['thermal'])}"
             )
         # A frame that was due goes out by what was known before the one that comes.
-        allowed |= self._modes(facts.before)
+        allowed |= self._modes(facts.before, step)
         for owed in step.owed:
             # Without a partner the thermal branch answers in fused mode, too.
             fits = owed.mode in allowed or (owed.mode is Mode.THERMAL and Mode.FUSED in allowed)
             if not fits:
                 yield f"picture {owed.anchor.number} is owed an answer in mode {owed.mode} ({owed.reason})"
 
-    def _modes(self, truth: dict[Stream, frozenset[Health]]) -> set[Mode | None]:
+    def _modes(self, truth: dict[Stream, frozenset[Health]], step: Step) -> set[Mode | None]:
         """Every mode that is right if the streams are what they may be called."""
         modes: set[Mode | None] = set()
         for rgb, thermal in product(truth["rgb"], truth["thermal"]):
             if thermal is Health.OK:
                 modes.add(Mode.FUSED if rgb is Health.OK else Mode.THERMAL)
-            elif rgb is Health.OK and thermal is not Health.WAITING and self.scenario.settings.allow_rgb:
+            elif rgb is Health.OK and thermal is not Health.WAITING and step.settings.allow_rgb:
                 modes.add(Mode.RGB)
             else:
                 modes.add(None)
         return modes
+
+
+class TheModeInForceAnswers(Invariant):
+    """The mode in force, as it is reported, is that of the labels; there is none while none can be."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        super().__init__(scenario)
+        self._since: tuple[int, int] = (0, 0)
+        self._newest: Decision | None = None
+
+    def check(self, step: Step, facts: Facts) -> Iterator[str]:
+        """Hold what is reported against the newest job, or against the health that allows none."""
+        if step.owed:
+            newest = Decision(step.owed[-1].mode, step.owed[-1].reason)
+            if newest != self._newest:
+                self._newest, self._since = newest, (step.time, step.clock)
+            wavers = {newest.reason, step.in_force.reason} == {BOTH_OK, UNPAIRED}
+            settled = not wavers or facts.passed(self._since, step) > SETTLED
+            if step.decision.mode is not None and settled and step.in_force != newest:
+                yield f"labels are owed by {newest}, reported is {step.in_force}"
+        nothing = step.decision.mode is None and step.states["thermal"] is not Health.WAITING
+        if nothing and step.in_force != step.decision:
+            yield f"nothing can be published ({step.decision.reason}), reported is {step.in_force}"
 
 
 class NothingFlaps(Invariant):
@@ -119,18 +144,22 @@ class FusedAgainAfterAJump(Invariant):
             return
         if any(owed.mode is Mode.FUSED for owed in step.owed):
             self._jumped, self._pair = False, None
-        elif any(facts.after[stream] != {Health.OK} for stream in STREAMS) or facts.ended_epoch:
+        elif (
+            any(facts.after[stream] != {Health.OK} for stream in STREAMS)
+            or facts.ended_epoch
+            or facts.changed_settings
+        ):
             self._pair = None
         elif self._pair is None:
             if step.arrived is not None and self._completes_a_pair(step, facts, out):
                 self._pair = step.arrived.number
-        elif facts.waited(self._pair, step) > nanoseconds(self.scenario.settings.pairing.rgb_wait):
+        elif facts.waited(self._pair, step) > nanoseconds(step.settings.pairing.rgb_wait):
             yield f"no fused output for picture {self._pair}, although both cameras are fine again"
             self._jumped = False
 
     def _completes_a_pair(self, step: Step, facts: Facts, out: int) -> bool:
         """Whether this is a new thermal frame to which an rgb frame has come already."""
-        pairing = self.scenario.settings.pairing
+        pairing = step.settings.pairing
         shot = step.arrived
         if shot is None or shot.stream != "thermal" or not step.taken_in:
             return False

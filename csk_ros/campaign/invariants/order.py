@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csk_ros.campaign.invariants.invariant import Invariant
+from csk_ros.mode import Mode
+from csk_ros.stream.frame import STREAMS, nanoseconds
 from csk_ros.stream.stamp_order import REORDERED, REWIND
 
 if TYPE_CHECKING:
@@ -12,37 +14,57 @@ if TYPE_CHECKING:
 
     from csk_ros.campaign.facts import Facts
     from csk_ros.campaign.scenario import Scenario
-    from csk_ros.campaign.step import Step
+    from csk_ros.campaign.step import Owed, Step
     from csk_ros.stream.frame import Stream
 
 
-class OutputsLeaveInOrder(Invariant):
-    """Outputs leave in the order of stamps within an epoch.
+CATCH_UP = nanoseconds(0.1)
+"""A camera whose frames have been late behind the other's labels for so long has another clock."""
 
-    Cameras whose clocks are over a second apart follow one another as they come.
+
+class OutputsLeaveInOrder(Invariant):
+    """Outputs leave in the order of stamps within an epoch, on the thermal camera's clock.
+
+    When the other camera takes over they may step back, once nothing was owed for 0.1 s or by over a second.
     """
 
     def __init__(self, scenario: Scenario) -> None:
         super().__init__(scenario)
-        self._owed: dict[str, tuple[int, int]] = {}
+        self._owed: dict[str, tuple[int, int, int]] = {}
+        """Epoch, steps back before, and stamp on the thermal clock."""
         self._newest: tuple[int, Stream] | None = None
-        self._switches = 0
-        self._last: tuple[tuple[int, int], int] | None = None
+        self._since = (0, 0)
+        self._steps_back = 0
+        self._last = (0, 0, 0)
+        self._last_of: dict[Stream, tuple[int, int]] = dict.fromkeys(STREAMS, (0, 0))
 
     def check(self, step: Step, facts: Facts) -> Iterator[str]:
-        """Compare every output with the one before it."""
+        """Compare every output with the one before it, and with the one before it of its camera."""
+        # By another offset the labels that are out have other stamps on the thermal clock.
+        self._steps_back += facts.changed_settings
         for owed in step.owed:
-            # Of the job, not of the output: the first frames of the other camera may be superseded.
-            anchor, stamp = owed.anchor, owed.anchor.picture.stamp
-            if self._newest is not None and anchor.stream != self._newest[1]:
-                self._switches += self._newest[0] - stamp > REWIND
-            self._newest = (stamp, anchor.stream)
-            self._owed[str(anchor.number)] = (facts.epoch_of(owed, step), self._switches)
+            self._place(owed, step, facts)
         for output in step.outputs:
             order = self._owed[output.frame_id]
-            if self._last is not None and (order, output.stamp) <= self._last:
-                yield f"picture {output.frame_id} went out at stamp {output.stamp} after {self._last[1]}"
-            self._last = (order, output.stamp)
+            if order <= self._last:
+                yield f"picture {output.frame_id} went out at {order[-1]} ns after {self._last[-1]} ns"
+            self._last = order
+            stream: Stream = "rgb" if output.mode is Mode.RGB else "thermal"
+            if (order[0], output.stamp) <= self._last_of[stream]:
+                yield f"{stream} stamps went back to {output.stamp} with picture {output.frame_id}"
+            self._last_of[stream] = (order[0], output.stamp)
+
+    def _place(self, owed: Owed, step: Step, facts: Facts) -> None:
+        """Note where in the order a job is; of the job, since the first output may be superseded."""
+        anchor, stamp = owed.anchor, owed.anchor.picture.stamp
+        if anchor.stream == "rgb":
+            stamp += nanoseconds(step.settings.pairing.rgb_time_offset)
+        if self._newest is not None and anchor.stream != self._newest[1]:
+            back = self._newest[0] - stamp
+            may_step_back = back > REWIND or facts.passed(self._since, step) >= CATCH_UP
+            self._steps_back += back >= 0 and may_step_back
+        self._newest, self._since = (stamp, anchor.stream), (step.time, step.clock)
+        self._owed[str(anchor.number)] = (facts.epoch_of(owed, step), self._steps_back, stamp)
 
 
 class NewBeginningsHaveACause(Invariant):

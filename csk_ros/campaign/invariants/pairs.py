@@ -22,13 +22,6 @@ if TYPE_CHECKING:
 class _OfPairs(Invariant):
     """Looks at jobs for which a partner was sought."""
 
-    def __init__(self, scenario: Scenario) -> None:
-        super().__init__(scenario)
-        pairing = scenario.settings.pairing
-        self._max_skew = nanoseconds(pairing.max_skew)
-        self._wait = nanoseconds(pairing.rgb_wait)
-        self._offset = nanoseconds(pairing.rgb_time_offset)
-
     def _paired(self, step: Step) -> Iterator[tuple[Owed, Shot]]:
         for owed in step.owed:
             if owed.thermal is not None and (owed.mode is Mode.FUSED or owed.reason == UNPAIRED):
@@ -39,8 +32,9 @@ class _OfPairs(Invariant):
         of_the_past = facts.ended_epoch and owed.anchor is not step.arrived
         return facts.rgb_before_reset if of_the_past else facts.rgb
 
-    def _distance(self, rgb: Shot, thermal: Shot) -> int:
-        return rgb.picture.stamp + self._offset - thermal.picture.stamp
+    def _distance(self, rgb: Shot, thermal: Shot, step: Step) -> int:
+        offset = nanoseconds(step.settings.pairing.rgb_time_offset)
+        return rgb.picture.stamp + offset - thermal.picture.stamp
 
 
 class PairsAreTheNearest(_OfPairs):
@@ -53,9 +47,10 @@ class PairsAreTheNearest(_OfPairs):
         """Compare every pair with every rgb picture."""
         for owed, thermal in self._paired(step):
             known = sorted(self._candidates(owed, step, facts), key=lambda shot: shot.picture.stamp)
-            distances = [abs(self._distance(rgb, thermal)) for rgb in known[-MAX_RGB_FRAMES:]]
-            nearest = min((d for d in distances if d <= self._max_skew), default=None)
-            found = None if owed.rgb is None else abs(self._distance(owed.rgb, thermal))
+            distances = [abs(self._distance(rgb, thermal, step)) for rgb in known[-MAX_RGB_FRAMES:]]
+            max_skew = nanoseconds(step.settings.pairing.max_skew)
+            nearest = min((d for d in distances if d <= max_skew), default=None)
+            found = None if owed.rgb is None else abs(self._distance(owed.rgb, thermal, step))
             if found != nearest:
                 yield f"picture {thermal.number} found rgb at {found} ns, the nearest is at {nearest} ns"
 
@@ -74,10 +69,13 @@ class PairsAreNotDecidedEarly(_OfPairs):
         """Look for the cause of every decision."""
         crowded = self._waiting >= MAX_WAITING
         self._waiting = step.waiting
+        wait = nanoseconds(step.settings.pairing.rgb_wait)
         for owed, thermal in self._paired(step):
-            overtaken = any(self._distance(rgb, thermal) >= 0 for rgb in self._candidates(owed, step, facts))
+            overtaken = any(
+                self._distance(rgb, thermal, step) >= 0 for rgb in self._candidates(owed, step, facts)
+            )
             due = any(
-                step.clock - facts.arrivals[other.anchor.number].clock >= self._wait
+                step.clock - facts.arrivals[other.anchor.number].clock >= wait
                 for other in step.owed
                 if other.anchor.stream == "thermal" and other.anchor.picture.stamp >= thermal.picture.stamp
             )

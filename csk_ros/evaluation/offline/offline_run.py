@@ -10,11 +10,11 @@ from csk_ros.evaluation.judging.judged_output import JudgedOutput
 from csk_ros.evaluation.judging.mode_span import Silence
 from csk_ros.evaluation.metrics.confusion import Confusion
 from csk_ros.inference.camera_inputs import CameraInputs
-from csk_ros.inference.job_answer import answer_job
 from csk_ros.messages.thumbnail import thumbnail
 from csk_ros.mode import Mode
 from csk_ros.recording.recorded_message import recorded_message
 from csk_ros.recording.recording import RecordingError
+from csk_ros.session.job_runner import JobRunner
 from csk_ros.simulation.simulated_node import SimulatedNode, TrueClock
 from csk_ros.simulation.simulated_worker import SimulatedWorker
 from csk_ros.stream.frame import nanoseconds
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from csk_ros.evaluation.judging.run import Run
     from csk_ros.evaluation.judging.truth_folder import TruthFolder
     from csk_ros.inference.camera_inputs import CameraSettings
+    from csk_ros.inference.job_answer import Answer
     from csk_ros.inference.segmenter import Segmenter
     from csk_ros.messages.image_error import ImageError
     from csk_ros.messages.received_image import ReceivedImage
@@ -66,11 +67,14 @@ class OfflineRun:
         show: Callable[[Moment], None] = lambda _: None,
     ) -> None:
         self._segmenter = segmenter
+        self._tell = tell
+        self._warned: set[str] = set()
         self._inputs = CameraInputs(cameras, segmenter.metadata.normalization, tell=tell)
         self._pipeline: StreamPipeline[ReceivedImage] = StreamPipeline(settings)
         duration = nanoseconds(inference_time)
-        worker = SimulatedWorker(self._answer, lambda _: duration, self._pipeline.ledger)
-        self._node = SimulatedNode(self._pipeline, worker, TrueClock(), inputs=self._inputs)
+        runner = JobRunner(segmenter, self._inputs, self._pipeline.ledger, warn=self._warn)
+        worker = SimulatedWorker(runner, self._judged, lambda _: duration)
+        self._node = SimulatedNode(self._pipeline, worker, TrueClock(), inputs=self._inputs, warn=self._warn)
         self._judge = Judge(segmenter.label_set, truth=truth, show=show)
         self._run = self._judge.run
         if agree:
@@ -139,8 +143,7 @@ class OfflineRun:
         if self._in_force != before and self._in_force.mode is None:
             self._run.silences.append(Silence(self._seconds(time), self._in_force.reason))
 
-    def _answer(self, job: Job[ReceivedImage], time: int) -> JudgedOutput:
-        answer = answer_job(job, self._segmenter, self._inputs, confidence=False, rgb_unused=self._ignore_rgb)
+    def _judged(self, answer: Answer, job: Job[ReceivedImage], time: int) -> JudgedOutput:
         labels = answer.prediction.labels
         if self._run.agreement is not None and answer.mode is Mode.FUSED:
             alone = self._segmenter(None, answer.thermal, limits=answer.limits, confidence=False)
@@ -157,8 +160,11 @@ class OfflineRun:
         self._judge.see_output(output, labels, rgb=answer.rgb, thermal=answer.thermal)
         return output
 
-    def _ignore_rgb(self, error: ImageError) -> None:
-        self._pipeline.ledger.drop("rgb", error.reason)
+    def _warn(self, kind: str, text: str) -> None:
+        """Report the first frame of each kind that came to nothing; the ledger counts the others."""
+        if kind not in self._warned:
+            self._warned.add(kind)
+            self._tell(text)
 
     def _seconds(self, time: int) -> float:
         return (time - (self._begin or 0)) / 1e9
