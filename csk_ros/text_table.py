@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +12,9 @@ Row = tuple[str, ...]
 
 NOTHING = "-"
 """The cell of a figure that there is not."""
+
+_NUMBER = re.compile(r"[+\-\N{MINUS SIGN}]?(\.?\d|(nan|inf)\b)")
+"""What the cell of a number starts with; a unit may follow, as in `-40.0 ms` or `12 %`."""
 
 
 def text_table(head: Row, rows: Iterable[Row]) -> list[str]:
@@ -22,6 +26,6 @@ def text_table(head: Row, rows: Iterable[Row]) -> list[str]:
 def _column(cells: Sequence[str]) -> list[str]:
     """A heading and cells of one width."""
     width = max(map(len, cells))
-    if any(cell[:1].isdecimal() for cell in cells[1:]):
+    if any(map(_NUMBER.match, cells[1:])):
         return [cell.rjust(width) for cell in cells]
     return [cell.ljust(width) for cell in cells]
