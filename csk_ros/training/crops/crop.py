@@ -50,7 +50,7 @@ def choose_crop(
     *,
     input_size: tuple[int, int] | None = None,
 ) -> Crop:
-    """Choose a window at random that shows a class.
+    """Choose a window at random; of a class to be shown, a pixel is drawn, then any window that shows it.
 
     Args:
         labels: class ids [H, W] of the whole picture.
@@ -67,17 +67,23 @@ def choose_crop(
     height = min(full_height, max(1, round(size[0] / magnification * full_height / input_height)))
     width = min(full_width, max(1, round(size[1] / magnification * full_width / input_width)))
     pixels = np.zeros(0, np.intp) if wanted is None else np.flatnonzero(labels == wanted)
+    row = column = None
     if pixels.size:
         row, column = divmod(int(rng.choice(pixels)), full_width)
-        # The pixel may be anywhere in the window: an object in the middle of each crop would be a hint.
-        top, left = row - int(rng.integers(height)), column - int(rng.integers(width))
-    else:
-        top, left = int(rng.integers(full_height)), int(rng.integers(full_width))
+    # The pixel may be anywhere in the window: an object in the middle of each crop would be a hint.
     return Crop(
-        top=min(max(top, 0), full_height - height),
-        left=min(max(left, 0), full_width - width),
+        top=_start(full_height, height, row, rng),
+        left=_start(full_width, width, column, rng),
         height=height,
         width=width,
         mirrored=bool(rng.random() < 0.5),
         size=size,
     )
+
+
+def _start(full: int, length: int, shown: int | None, rng: np.random.Generator) -> int:
+    """Where a window of a length begins: in the whole picture, and over the row or column to be shown."""
+    first, last = 0, full - length
+    if shown is not None:
+        first, last = max(first, shown - length + 1), min(last, shown)
+    return int(rng.integers(first, last + 1))
