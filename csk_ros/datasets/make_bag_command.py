@@ -13,6 +13,7 @@ from csk_ros.datasets.sample_recording import SampleRecording
 from csk_ros.progress_bars import counted
 from csk_ros.recording.bag_writer import BagWriter
 from csk_ros.recording.pairs_recording import DEFAULT_RATE, PairsRecording
+from csk_ros.recording.picture_folder import is_hidden
 from csk_ros.recording.recording import RecordingError
 
 if TYPE_CHECKING:
@@ -138,10 +139,11 @@ def _samples(root: Path, layout: str | None, split: str) -> FileSamples:
     folders = None if layout == "mfnet" else FOLDER_LAYOUTS[cast("LayoutName", layout)]
     if folders is None:
         place = root / f"{split}.txt"
-        splits = [listing.stem for listing in root.glob("*.txt")]
+        splits = [listing.stem for listing in root.glob("*.txt") if not is_hidden(listing)]
     else:
         place = root / split
-        splits = [labels.parent.name for labels in root.glob(f"*/{folders.labels}")]
+        found = [labels.parent for labels in root.glob(f"*/{folders.labels}")]
+        splits = [folder.name for folder in found if not is_hidden(folder)]
     if not place.exists():
         others = ", ".join(sorted(splits)) or f"no split of layout {layout}"
         raise CommandError(f"--split: expected {place}, found none; {root} has {others}")

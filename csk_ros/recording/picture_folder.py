@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from csk_ros.recording.palette_png import palette_indices
-from csk_ros.recording.picture_decoding import decode, from_bgr
+from csk_ros.recording.image_header import read_image_header
+from csk_ros.recording.picture_decoding import decode, decode_ids, from_bgr, refuse_lossy
 from csk_ros.recording.recording import RecordingError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from csk_ros.recording.image_header import ImageHeader
     from csk_ros.recording.recorded_image import RecordedStream
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff")
@@ -21,6 +22,8 @@ SUFFIXES = (".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff")
 
 def pictures_in(folder: str | Path) -> dict[str, Path]:
     """List the pictures of a folder by their names without suffix, in order.
+
+    Hidden files are none: macOS puts `._NAME.png` beside NAME.png on disks that are not its own.
 
     Raises:
         RecordingError: no such folder, no pictures in it, or two of one name.
@@ -30,7 +33,7 @@ def pictures_in(folder: str | Path) -> dict[str, Path]:
         raise RecordingError(f"{folder}: expected a folder of pictures, found none")
     pictures: dict[str, Path] = {}
     for file in sorted(folder.iterdir()):
-        if file.suffix.lower() not in SUFFIXES:
+        if is_hidden(file) or file.suffix.lower() not in SUFFIXES or file.is_dir():
             continue
         if file.stem in pictures:
             raise RecordingError(
@@ -42,8 +45,13 @@ def pictures_in(folder: str | Path) -> dict[str, Path]:
     return pictures
 
 
+def is_hidden(path: Path) -> bool:
+    """Whether a file or folder is nobody's data: its name starts with a dot, or is `__MACOSX`."""
+    return path.name.startswith(".") or path.name == "__MACOSX"
+
+
 def read_bgr(file: Path) -> NDArray[Any]:
-    """Read a picture file as OpenCV decodes it: grey, BGR or BGRA of any type.
+    """Read a picture file as OpenCV decodes it, upright: grey, BGR or BGRA of any type.
 
     Raises:
         RecordingError: the file cannot be read, or is no picture.
@@ -52,16 +60,35 @@ def read_bgr(file: Path) -> NDArray[Any]:
 
 
 def read_picture(file: Path, stream: RecordedStream) -> NDArray[Any]:
-    """Read a picture file as the array of its stream; see RecordedImage.image for the shapes.
+    """Read a picture file as the array of its stream, upright; see RecordedImage.image for the shapes.
 
-    Of labels in a PNG file with a palette the indices are the class ids.
+    Labels are the class ids as stored: the indices of a palette, the values of 1, 2 or 4 bits.
 
     Raises:
         RecordingError: the file cannot be read, is no picture, or one that the stream cannot hold.
     """
-    data = _content(file)
-    indices = palette_indices(data, str(file)) if stream == "labels" else None
-    return from_bgr(decode(data, str(file)), stream, str(file)) if indices is None else indices
+    if stream == "labels":
+        return decode_ids(_content(file), str(file))
+    return from_bgr(read_bgr(file), stream, str(file))
+
+
+def read_label_colours(file: Path) -> NDArray[np.uint8]:
+    """Read a picture file of labels that are colours, uint8[H, W, 3] as red, green, blue, upright.
+
+    Raises:
+        RecordingError: the file cannot be read, is no picture, or its compression changes colours.
+    """
+    refuse_lossy(header_of(file), str(file))
+    return np.asarray(from_bgr(read_bgr(file), "rgb", str(file)), np.uint8)
+
+
+def header_of(file: Path) -> ImageHeader:
+    """Read what a picture file says of its pixels.
+
+    Raises:
+        RecordingError: the file cannot be read, or is no picture.
+    """
+    return read_image_header(_content(file).tobytes(), str(file))
 
 
 def _content(file: Path) -> NDArray[np.uint8]:

@@ -1,4 +1,4 @@
-"""PNG files with a palette, as labelling tools write class ids: the ids are the indices, not the colours."""
+"""Class ids exactly as a file stores them, where a decoder would give colours or stretched values."""
 
 from __future__ import annotations
 
@@ -9,36 +9,41 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
-from csk_ros.messages.png_chunks import SIGNATURE
 from csk_ros.recording.recording import RecordingError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_COLOUR_TYPE = 25
-"""Where a PNG file says how its pixels are coloured: after the signature and most of its first chunk."""
+    from csk_ros.recording.image_header import ImageHeader
 
-_PALETTE = 3
+_FULL_BITS = 8
 
 
-def palette_indices(data: NDArray[np.uint8], source: str) -> NDArray[np.uint8] | None:
-    """Decode the indices of a PNG file with a palette. OpenCV only gives the colours.
+def stored_ids(data: bytes, header: ImageHeader, source: str) -> NDArray[np.uint8] | None:
+    """Decode the indices of a file with a palette, or the values of one of 1, 2 or 4 bits.
+
+    OpenCV gives the colours of a palette, and stretches few bits over 0 to 255.
 
     Args:
-        data: the file's content, uint8[n].
+        data: the file's content, its orientation taken out.
+        header: of the file.
         source: where it came from, for messages.
 
     Returns:
-        uint8[H, W], or None for every other file.
+        uint8[H, W] as stored, not turned; None for every other file.
 
     Raises:
-        RecordingError: the file is damaged.
+        RecordingError: the file is damaged, or of a kind that Pillow does not know.
     """
-    content = data.tobytes()
-    if not content.startswith(SIGNATURE) or content[_COLOUR_TYPE : _COLOUR_TYPE + 1] != bytes([_PALETTE]):
+    if not header.palette and header.bits >= _FULL_BITS:
         return None
     try:
-        with Image.open(BytesIO(content)) as picture:
-            return np.array(picture, np.uint8)
+        with Image.open(BytesIO(data)) as image:
+            # Pillow stretches 2 and 4 bits, too, but neither a single one nor a palette's indices.
+            stretch = 255 // (2**header.bits - 1) if image.mode == "L" else 1
+            ids: NDArray[np.uint8] = np.array(image, np.uint8) // np.uint8(stretch)
     except (OSError, SyntaxError, ValueError, struct.error, Image.DecompressionBombError) as error:
-        raise RecordingError(f"{source}: expected a PNG picture with a palette: {error}") from error
+        raise RecordingError(
+            f"{source}: expected class ids in a palette or in few bits: {error}; save them as PNG of 8 bits"
+        ) from error
+    return ids

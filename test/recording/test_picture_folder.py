@@ -28,6 +28,23 @@ def test_pictures_are_listed_by_name_and_other_files_are_not(tmp_path: Path):
     }
 
 
+def test_what_macos_and_windows_leave_behind_is_no_picture(tmp_path: Path):
+    for name in ("a.png", "._a.png", ".DS_Store", "Thumbs.db", ".hidden.jpg", "desktop.ini", "._b.tiff"):
+        (tmp_path / name).touch()
+    (tmp_path / "__MACOSX").mkdir()
+    (tmp_path / "__MACOSX/c.png").touch()
+    assert pictures_in(tmp_path) == {"a": tmp_path / "a.png"}
+    (tmp_path / "a.png").unlink()
+    with pytest.raises(RecordingError, match=r"expected pictures .* found none"):
+        pictures_in(tmp_path)
+
+
+def test_a_folder_called_like_a_picture_is_none(tmp_path: Path):
+    (tmp_path / "a.png").mkdir()
+    (tmp_path / "b.png").touch()
+    assert list(pictures_in(tmp_path)) == ["b"]
+
+
 def test_what_is_no_folder_of_pictures_is_refused(tmp_path: Path):
     with pytest.raises(RecordingError, match="nowhere: expected a folder"):
         pictures_in(tmp_path / "nowhere")
