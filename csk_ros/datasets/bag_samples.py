@@ -99,6 +99,10 @@ class BagSamples:
         """Give the class ids of one sample."""
         return self._pictures["labels"][self._stamps[index]]
 
+    def turned(self) -> dict[str, int]:
+        """Count no file: messages have no Exif orientation."""
+        return {}
+
     def _moment(self, stamp: int) -> Pictures:
         streams: dict[RecordedStream, int] = {"thermal": stamp, "labels": stamp}
         if stamp in self._rgb_stamps:

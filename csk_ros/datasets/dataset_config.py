@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from csk_ros.datasets.sample import OpenedSource
+    from csk_ros.labels import LabelSet
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
@@ -32,13 +33,16 @@ class _AnyConfig(ABC):
     """Part of the crops, relative to the other data sets."""
 
     @abstractmethod
-    def open(self, data: Path, *, allow_missing: bool = False) -> OpenedSource:
+    def open(
+        self, data: Path, *, allow_missing: bool = False, label_set: LabelSet | None = None
+    ) -> OpenedSource:
         """Open the data set.
 
         Args:
             data: the folder that the config's folders are in.
             allow_missing: leave out names that lack a picture, instead of raising; the source's `problems`
                 tells of them.
+            label_set: the experiment's; for labels that are colours.
 
         Raises:
             DatasetError, RecordingError: it cannot be used; both are ValueErrors.
@@ -55,14 +59,23 @@ class PairedConfig(_AnyConfig):
     labels: str
     rgb: str | None = None
     """None for a thermal-only data set."""
+    label_colours: bool = False
+    """Label pictures show the colours of the label set, each pixel one of them, instead of ids."""
 
-    def open(self, data: Path, *, allow_missing: bool = False) -> PairedFolder:
+    def open(
+        self, data: Path, *, allow_missing: bool = False, label_set: LabelSet | None = None
+    ) -> PairedFolder:
         """Open the data set; see PairedFolder."""
+        if self.label_colours and label_set is None:
+            raise ValueError(
+                f"data set '{self.name}': label_colours needs the label set whose colours they are"
+            )
         return PairedFolder(
             data / self.folder,
             rgb=self.rgb,
             thermal=self.thermal,
             labels=self.labels,
+            label_colours=label_set if self.label_colours else None,
             allow_missing=allow_missing,
         )
 
@@ -76,7 +89,13 @@ class MfnetConfig(_AnyConfig):
     split: str
     """The list of names: train, val, test, or another one that lies in the folder."""
 
-    def open(self, data: Path, *, allow_missing: bool = False) -> MfnetFolder:
+    def open(
+        self,
+        data: Path,
+        *,
+        allow_missing: bool = False,
+        label_set: LabelSet | None = None,  # noqa: ARG002 - the layout has ids
+    ) -> MfnetFolder:
         """Open the data set; see MfnetFolder."""
         return MfnetFolder(data / self.folder, self.split, allow_missing=allow_missing)
 
@@ -89,7 +108,13 @@ class FolderLayoutConfig(_AnyConfig):
     folder: str
     split: Literal["train", "test"]
 
-    def open(self, data: Path, *, allow_missing: bool = False) -> PairedFolder:
+    def open(
+        self,
+        data: Path,
+        *,
+        allow_missing: bool = False,
+        label_set: LabelSet | None = None,  # noqa: ARG002 - the layout has ids
+    ) -> PairedFolder:
         """Open the data set; see PairedFolder."""
         layout = FOLDER_LAYOUTS[self.layout]
         return layout.open(data / self.folder, self.split, allow_missing=allow_missing)
@@ -107,7 +132,13 @@ class BagConfig(_AnyConfig):
     max_skew: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.05
     """Seconds."""
 
-    def open(self, data: Path, *, allow_missing: bool = False) -> BagSamples:  # noqa: ARG002 - always allowed
+    def open(
+        self,
+        data: Path,
+        *,
+        allow_missing: bool = False,  # noqa: ARG002 - always allowed
+        label_set: LabelSet | None = None,  # noqa: ARG002 - a bag has ids
+    ) -> BagSamples:
         """Read the data set; see BagSamples."""
         return BagSamples(
             data / self.path,
@@ -127,7 +158,13 @@ class SyntheticConfig(_AnyConfig):
     scenes: Annotated[int, Field(ge=1)]
     moments: Annotated[int, Field(ge=1)]
 
-    def open(self, data: Path, *, allow_missing: bool = False) -> SyntheticSamples:  # noqa: ARG002 - no files
+    def open(
+        self,
+        data: Path,  # noqa: ARG002 - no files
+        *,
+        allow_missing: bool = False,  # noqa: ARG002 - no files
+        label_set: LabelSet | None = None,  # noqa: ARG002 - a scene has ids
+    ) -> SyntheticSamples:
         """Render the data set, with a progress bar; see SyntheticSamples."""
         seeds = range(self.first_seed, self.first_seed + self.scenes)
         return SyntheticSamples(tqdm(seeds, desc=f"rendering {self.name}", unit="scene"), self.moments)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from csk_ros.datasets.problem import DatasetError, Problem, read_or_problem
 from csk_ros.datasets.read_sample import Pictures, read_sample
-from csk_ros.recording.picture_folder import pictures_in
+from csk_ros.recording.bit_depth import shallow_colours
+from csk_ros.recording.orientation import UPRIGHT
+from csk_ros.recording.picture_folder import header_of, pictures_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
     from csk_ros.datasets.sample import Sample
 
 
+_logger = logging.getLogger(__name__)
+
 _JPEG_SUFFIXES = (".jpg", ".jpeg")
 
 
@@ -31,6 +36,8 @@ class Part:
     folder: Path
     read: Callable[[Path], Pictures]
     """Reads one file; raises RecordingError."""
+    rgb: bool = False
+    """Whether the files hold colours."""
 
 
 class FileSamples:
@@ -40,6 +47,7 @@ class FileSamples:
         cameras: the folders of rgb and thermal pictures.
         labels: the folder of label pictures.
         names: of the samples; None for all that have labels.
+        doubts: what is wrong with the list of names, and no hindrance.
         allow_missing: leave out names that lack a picture of a camera, instead of raising; `problems`
             tells of them.
 
@@ -54,6 +62,7 @@ class FileSamples:
         labels: Part,
         *,
         names: Sequence[str] | None = None,
+        doubts: Sequence[Problem] = (),
         allow_missing: bool = False,
     ) -> None:
         self._labels = labels
@@ -73,8 +82,12 @@ class FileSamples:
         self.names = tuple(name for name in wanted if name not in incomplete)
         self.left_out = len(wanted) - len(self.names)
         """Number of names that lack a picture."""
-        self.problems = (*missing, *(self._unlabelled() if names is None else ()))
-        """Names that lack a picture, and pictures that lack labels. The latter are no hindrance."""
+        doubtful = [*doubts, *self._shallow()]
+        for problem in doubtful:
+            _logger.warning("%s", problem.text)
+        self.problems = (*missing, *doubtful, *(self._unlabelled() if names is None else ()))
+        """Names that lack a picture; and what is no hindrance: names that are listed twice, colours that
+        seem to be of fewer bits than their files, which are warned of, and pictures that lack labels."""
 
     def __len__(self) -> int:
         return len(self.names)
@@ -95,6 +108,26 @@ class FileSamples:
             RecordingError: the file cannot be read, or holds no class ids.
         """
         return self._labels.read(self._files[self._labels.folder][self.names[index]])["labels"]
+
+    def turned(self) -> dict[str, int]:
+        """Count the files of each folder that their Exif orientation turns, where there are any."""
+        counts = {}
+        for part in self._parts:
+            found = [read_or_problem(partial(header_of, file), "unreadable") for file in self._chosen(part)]
+            turned = [
+                header
+                for header in found
+                if not isinstance(header, Problem) and header.orientation != UPRIGHT
+            ]
+            counts[part.folder.name] = len(turned)
+        return {folder: count for folder, count in counts.items() if count}
+
+    def _chosen(self, part: Part) -> list[Path]:
+        return [self._files[part.folder][name] for name in self.names]
+
+    def _shallow(self) -> list[Problem]:
+        texts = [shallow_colours(self._chosen(part)) for part in self._parts if part.rgb]
+        return [Problem("bit depth", text) for text in texts if text is not None]
 
     def _unlabelled(self) -> list[Problem]:
         labelled = self._files[self._labels.folder]
@@ -129,4 +162,4 @@ def _lossy(folder: Path, labels: Sequence[Path | None]) -> list[Problem]:
 
 
 def _lacking(folder: Path, lost: list[str], kind: ProblemKind, whole: str) -> Problem:
-    return Problem(kind, f"{folder} lacks {len(lost)} of {whole}, the first being '{lost[0]}'", tuple(lost))
+    return Problem(kind, f"{folder} lacks {len(lost)} of {whole}, the first being {lost[0]!r}", tuple(lost))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -11,6 +11,8 @@ from csk_ros.datasets.problem import Problem
 from csk_ros.labels import UNLABELLED
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from csk_ros.labels import LabelSet
@@ -29,6 +31,33 @@ class ClassCount:
     """Of the pixels that have a label of the set, 0..1."""
     pictures: int
     """Number of pictures that show it."""
+
+
+Use = Literal["pairs", "validation"]
+
+_WITHOUT: dict[Use, str] = {"pairs": "learnt", "validation": "scored"}
+
+
+def not_shown(use: Use, label_set: LabelSet, counts: Sequence[tuple[ClassCount, ...]]) -> Problem | None:
+    """Say which classes no picture shows.
+
+    Args:
+        use: what the data sets are for, as an experiment's file calls it.
+        label_set: of the experiment.
+        counts: `LabelCensus.classes` of each data set of that use.
+
+    Returns:
+        A problem whose names are the classes'; None where all are shown.
+    """
+    shown = {found.name for classes in counts for found in classes if found.pictures}
+    lost = tuple(name for name in label_set.classes if name not in shown)
+    if not lost:
+        return None
+    text = (
+        f"{use}: no picture shows {', '.join(map(repr, lost))} of label set '{label_set.name}': cannot be "
+        f"{_WITHOUT[use]}"
+    )
+    return Problem("class not shown", text, lost)
 
 
 class LabelCensus:
@@ -69,13 +98,27 @@ class LabelCensus:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """One for each id that is neither of the set nor 255; of more than a few ids, one for all."""
+        """One for each id that is neither of the set nor 255; of more than a few ids, one for all.
+
+        Another where there is nothing but 0 and 255, as masks of one class hold.
+        """
         values = [value for value in range(len(self._label_set), UNLABELLED) if self._pixels[value]]
+        if np.flatnonzero(self._pixels).tolist() == [0, UNLABELLED]:
+            return (self._binary(),)
         if len(values) > _TOLD_ONE_BY_ONE:
             examples = ", ".join(map(str, values[:_TOLD_ONE_BY_ONE]))
             text = f"{len(values)} class ids, such as {examples}, are"
             return (self._unknown(text, values, self._with_unknown),)
         return tuple(self._unknown(f"class id {value} is", [value], self._names[value]) for value in values)
+
+    def _binary(self) -> Problem:
+        names = self._names[UNLABELLED]
+        text = (
+            f"labels hold 0 and {UNLABELLED} alone, and {UNLABELLED} means unlabelled: nothing but "
+            f"'{self._label_set.classes[0]}' is labelled. If they are masks of one class, "
+            f"write its id instead of {UNLABELLED}: {len(names)} pictures, the first being '{names[0]}'"
+        )
+        return Problem("binary masks", text, tuple(names))
 
     def _unknown(self, which: str, values: list[int], names: list[str]) -> Problem:
         pixels, last = self._pixels[values].sum(), len(self._label_set) - 1

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from csk_ros.datasets.file_samples import FileSamples, Part
-from csk_ros.datasets.problem import DatasetError, Problem
+from csk_ros.datasets.name_list import read_name_list
+from csk_ros.datasets.problem import Problem, read_or_problem
 from csk_ros.recording.picture_decoding import from_bgr
-from csk_ros.recording.picture_folder import read_bgr, read_picture
+from csk_ros.recording.picture_folder import pictures_in, read_bgr, read_picture
 from csk_ros.recording.recording import RecordingError
 
 if TYPE_CHECKING:
@@ -29,28 +31,23 @@ class MfnetFolder(FileSamples):
         allow_missing: see FileSamples.
 
     Raises:
-        DatasetError: the list or a folder is missing or empty; or a name on the list lacks a picture.
+        DatasetError: the list or a folder is missing or empty; the list holds anything but names, see
+            `read_name_list`; or a name on the list lacks a picture.
     """
 
     def __init__(self, root: Path, split: str, *, allow_missing: bool = False) -> None:
+        images = root / "images"
+        found = read_or_problem(partial(pictures_in, images), "unusable")
+        # A folder that cannot be listed is told of together with the others.
+        known = {} if isinstance(found, Problem) else found
+        listed = read_name_list(root / f"{split}.txt", ("images", "labels"), known)
         super().__init__(
-            [Part(root / "images", _read_image)],
+            [Part(images, _read_image, rgb=True)],
             Part(root / "labels", _read_labels),
-            names=_names(root / f"{split}.txt"),
+            names=listed.names,
+            doubts=listed.problems,
             allow_missing=allow_missing,
         )
-
-
-def _names(listing: Path) -> list[str]:
-    try:
-        lines = listing.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        problem = Problem("unusable", f"{listing}: expected a list of names, one a line: {error}")
-        raise DatasetError([problem]) from error
-    names = [line.strip() for line in lines if line.strip()]
-    if not names:
-        raise DatasetError([Problem("unusable", f"{listing}: expected names, one a line, found none")])
-    return names
 
 
 def _read_image(file: Path) -> Pictures:

@@ -12,8 +12,20 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-ProblemKind = Literal["unusable", "missing picture", "missing labels", "unreadable", "sizes", "unknown label"]
-"""`unusable`: the data set as a whole. The others: single samples."""
+ProblemKind = Literal[
+    "unusable",
+    "missing picture",
+    "missing labels",
+    "listed twice",
+    "bit depth",
+    "unreadable",
+    "sizes",
+    "same picture",
+    "unknown label",
+    "binary masks",
+    "class not shown",
+]
+"""`unusable`: the data set as a whole. The others: samples of it, or what they hold together."""
 
 NO_RGB = (
     "has no rgb pictures, which `pairs` and `validation` need; name their folder or topic, or move it to "

@@ -50,6 +50,9 @@ class OpenedSource(SampleSource, Protocol):
     def problems(self) -> Sequence[Problem]:
         """What is wrong with the list of its files."""
 
+    def turned(self) -> dict[str, int]:
+        """Count the files of each folder that their Exif orientation turns, where there are any."""
+
     @property
     def left_out(self) -> int:
         """Number of label pictures that are no sample, for want of a picture of a camera."""

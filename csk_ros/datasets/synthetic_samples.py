@@ -47,6 +47,10 @@ class SyntheticSamples:
         """Read the class ids of one sample."""
         return self._samples[index].labels
 
+    def turned(self) -> dict[str, int]:
+        """Count no file: there are none."""
+        return {}
+
 
 def _render(seed: int, moments: int) -> Iterator[Sample]:
     scene = SyntheticScene(seed)

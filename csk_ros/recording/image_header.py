@@ -23,7 +23,7 @@ _PNG_PALETTE = 3
 _PNG_AROUND = 12
 
 # Tags and values of TIFF 6.0.
-_SUBFILE, _BITS, _COMPRESSION, _PHOTOMETRIC, _SAMPLES, _EXTRA = 254, 258, 259, 262, 277, 338
+_SUBFILE, _COMPRESSION, _PHOTOMETRIC, _SAMPLES, _EXTRA = 254, 259, 262, 277, 338
 _NO_PAGE = 0b101  # a smaller copy, or a mask
 _WHITE_IS_ZERO, _PALETTE = 0, 3
 _COLOURS = {1: "grey", 2: "rgb", _PALETTE: "palette", 6: "YCbCr"}
@@ -136,7 +136,7 @@ def _tiff(data: bytes) -> ImageHeader:
         raise ValueError(f"expected 1 channel, 3, or 3 and alpha in a TIFF file, got {samples}")
     orientation = page.first(ORIENTATION, UPRIGHT)
     return ImageHeader(
-        bits=page.first(_BITS, 1),
+        bits=page.first(tiff_tags.BITS, 1),
         palette=photometric == _PALETTE,
         lossy=page.first(_COMPRESSION, 1) in _LOSSY,
         orientation=orientation if orientation in range(1, 9) else UPRIGHT,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
+from csk_ros.recording.bit_depth import shallow_colours
 from csk_ros.recording.natural_order import natural_order
 from csk_ros.recording.picture_folder import pictures_in, read_picture
 from csk_ros.recording.recorded_image import RECORDED_STREAMS, RecordedImage, RecordedStream
@@ -13,6 +15,8 @@ from csk_ros.recording.steady_moments import SteadyMoments
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+_logger = logging.getLogger(__name__)
 
 DEFAULT_RATE = 10.0
 """Pairs a second where nothing else is said; thermal cameras give 9 to 30."""
@@ -57,6 +61,9 @@ class PairsRecording:
                 f"no file name is in both {rgb_dir} ({_examples(rgb)}) and {thermal_dir} "
                 f"({_examples(thermal)}); the pictures of a pair must have the same name up to the suffix"
             )
+        shallow = shallow_colours(rgb[name] for name in self.names)
+        if shallow is not None:
+            _logger.warning("%s", shallow)
 
     def __iter__(self) -> Iterator[RecordedImage]:
         for number, name in enumerate(self.names):

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 SIGNATURES = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 """Little and big endian; the last two are BigTIFF."""
 
+BITS = 258
+"""The tag of the bits a sample."""
+
 MOST_PAGES = 1000
 """A directory may name an earlier one as the next: a chain without end."""
 

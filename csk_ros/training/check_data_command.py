@@ -12,7 +12,9 @@ from tqdm import tqdm
 
 from csk_ros.command_error import CommandError
 from csk_ros.datasets.check import check_dataset
+from csk_ros.datasets.label_census import not_shown
 from csk_ros.label_set_file import load_label_set
+from csk_ros.labels import UNLABELLED
 from csk_ros.training.config import load_config
 from csk_ros.training.options import add_config_options
 from csk_ros.training.start_checkpoint import check_start
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     import argparse
 
     from csk_ros.datasets.check import DatasetReport
+    from csk_ros.datasets.label_census import Use
+    from csk_ros.datasets.problem import Problem
     from csk_ros.labels import LabelSet
 
 
@@ -52,10 +56,13 @@ def run(args: argparse.Namespace) -> int:
             report = check_dataset(data_set, args.data, label_set, track, needs_rgb=needs_rgb)
             reports.setdefault(use, []).append(report)
             print(as_text(report, use), flush=True)
-    problems = sum(len(report.problems) for found in reports.values() for report in found)
+    lost = _classes_not_shown(reports, label_set)
+    for problem in lost:
+        print(f"{problem.kind}: {problem.text}")
+    problems = sum(len(report.problems) for found in reports.values() for report in found) + len(lost)
     print({0: "no problems", 1: "1 problem"}.get(problems, f"{problems} problems"))
     if args.json:
-        _write_json(args.json, label_set, reports)
+        _write_json(args.json, label_set, reports, lost)
     return int(problems > 0)
 
 
@@ -67,11 +74,13 @@ def as_text(report: DatasetReport, use: str) -> str:
         use: what the experiment uses it for.
     """
     left_out = f", {report.left_out} left out" if report.left_out else ""
+    grey = f" ({report.grey_rgb} without any colour)" if report.grey_rgb else ""
     lines = [
-        f"{report.name} ({use}): {report.samples} samples, {report.with_rgb} with rgb{left_out}",
+        f"{report.name} ({use}): {report.samples} samples, {report.with_rgb} with rgb{grey}{left_out}",
         f"  sizes      {_counts(report.sizes)}",
         f"  thermal    {_counts(report.thermal_types)}",
-        f"  unlabelled {report.unlabelled:8.3%}",
+        *([f"  turned by Exif orientation: {_counts(report.turned)}"] if report.turned else ()),
+        f"  unlabelled {report.unlabelled:8.3%} (id {UNLABELLED})",
     ]
     width = max(len(found.name) for found in report.classes)
     lines += [
@@ -86,9 +95,23 @@ def _counts(counts: dict[str, int]) -> str:
     return ", ".join(f"{what}: {count}" for what, count in sorted(counts.items())) or "none"
 
 
-def _write_json(file: Path, label_set: LabelSet, reports: dict[str, list[DatasetReport]]) -> None:
+def _classes_not_shown(reports: dict[str, list[DatasetReport]], label_set: LabelSet) -> list[Problem]:
+    """What no data set of a use shows; those for thermal alone come on top, and need not show all."""
+    uses: tuple[Use, ...] = ("pairs", "validation")
+    found = [
+        not_shown(use, label_set, [report.classes for report in reports[use]])
+        for use in uses
+        if any(report.samples for report in reports.get(use, ()))
+    ]
+    return [problem for problem in found if problem is not None]
+
+
+def _write_json(
+    file: Path, label_set: LabelSet, reports: dict[str, list[DatasetReport]], lost: list[Problem]
+) -> None:
     content = {
         "label_set": asdict(label_set),
+        "problems": [asdict(problem) for problem in lost],
         **{use: [asdict(report) for report in found] for use, found in reports.items()},
     }
     try:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import nn
 
-from csk_ros.datasets.label_census import LabelCensus
+from csk_ros.datasets.label_census import LabelCensus, not_shown
 from csk_ros.datasets.problem import DatasetError
 from csk_ros.mode import Mode
 from csk_ros.network.csk_net import CSKNet
@@ -19,6 +19,7 @@ from csk_ros.training.checkpoint_description import describe
 from csk_ros.training.config import config_as_json
 from csk_ros.training.crops.crop_dataset import CropDataset
 from csk_ros.training.encoder_weights import encoder_weights
+from csk_ros.training.lightning.devices import is_main_process
 from csk_ros.training.lightning.optimizer import freeze_early
 from csk_ros.training.lightning.run import TrainingRun
 from csk_ros.training.lightning.single_modality_module import SingleModalityModule
@@ -30,7 +31,7 @@ from csk_ros.training.start_checkpoint import check_start, start_from_checkpoint
 from csk_ros.training.validator import Metrics, Validator, mean_ious
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from csk_ros.datasets.dataset_config import DatasetConfig
@@ -81,11 +82,14 @@ class Experiment:
         if not score_only:
             check_start(config, data_sets.data)
         pairs, thermal_only = ((), ()) if score_only else (config.pairs, config.thermal_only)
-        for source in (*pairs, *config.validation):
-            _check_ids(data_sets.open_pairs(source), label_set)
+        learnt = [_census(data_sets.open_pairs(source, label_set), label_set) for source in pairs]
+        if learnt:
+            _check_shown(learnt, label_set)
         for source in thermal_only:
-            _check_ids(data_sets.open(source), label_set)
-        validation = {source.name: data_sets.open(source) for source in config.validation}
+            _census(data_sets.open(source, label_set), label_set)
+        for source in config.validation:
+            _census(data_sets.open_pairs(source, label_set), label_set)
+        validation = {source.name: data_sets.open(source, label_set) for source in config.validation}
         self._validator = Validator(validation, describe(config, label_set, {}, {}), str(devices.device))
 
     @property
@@ -222,7 +226,7 @@ class Experiment:
     ) -> TrainingData:
         def crops(sources: Sequence[DatasetConfig]) -> CropDataset:
             return CropDataset(
-                [(self._data_sets.open(source), source.share) for source in sources],
+                [(self._data_sets.open(source, self.label_set), source.share) for source in sources],
                 input_size=self.config.input_size,
                 normalization=self.config.normalization,
                 settings=self.config.crops,
@@ -242,12 +246,40 @@ def _check_devices(config: TrainingConfig, devices: Devices) -> None:
         )
 
 
-def _check_ids(source: SampleSource, label_set: LabelSet) -> None:
+def _census(source: SampleSource, label_set: LabelSet) -> LabelCensus:
+    """Count the labels of a data set.
+
+    Raises:
+        DatasetError: they hold ids outside of the label set.
+    """
     census = LabelCensus(label_set)
     for index, name in enumerate(source.names):
         census.add(name, source.labels(index))
-    if census.problems:
-        raise DatasetError(census.problems)
+    unknown = [problem for problem in census.problems if problem.kind == "unknown label"]
+    if unknown:
+        raise DatasetError(unknown)
+    _warn(problem.text for problem in census.problems)
+    return census
+
+
+def _check_shown(learnt: Sequence[LabelCensus], label_set: LabelSet) -> None:
+    """Warn of classes that nothing shows, which are never predicted then.
+
+    Raises:
+        DatasetError: one class is shown at most, so that there is nothing to learn.
+    """
+    problem = not_shown("pairs", label_set, [census.classes for census in learnt])
+    if problem is None:
+        return
+    if len(problem.names) >= len(label_set) - 1:
+        raise DatasetError([problem, *(found for census in learnt for found in census.problems)])
+    _warn([problem.text])
+
+
+def _warn(texts: Iterable[str]) -> None:
+    if is_main_process():
+        for text in texts:
+            print(f"warning: {text}", flush=True)
 
 
 def _decisive(schedule: Schedule) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from csk_ros.datasets.label_census import ClassCount, LabelCensus
+from csk_ros.datasets.label_census import ClassCount, LabelCensus, not_shown
+from csk_ros.datasets.problem import Problem
 from csk_ros.labels import STREET
 
 
@@ -61,6 +62,44 @@ def test_of_more_than_a_few_ids_outside_of_the_set_their_number_and_examples_are
     )
 
 
+def test_masks_of_0_and_255_are_told_with_what_to_do():
+    census = LabelCensus(STREET)
+    census.add("a", np.array([[0, 0, 255]], np.uint8))
+    census.add("b", np.zeros((2, 2), np.uint8))
+    (problem,) = census.problems
+    assert (problem.kind, problem.names) == ("binary masks", ("a",))
+    assert problem.text == (
+        "labels hold 0 and 255 alone, and 255 means unlabelled: nothing but 'background' is labelled. If "
+        "they are masks of one class, write its id instead of 255: 1 pictures, the first being 'a'"
+    )
+    # A single pixel of another class shows that ids are meant.
+    census.add("c", np.array([[0, 1]], np.uint8))
+    assert census.problems == ()
+
+
+def test_background_alone_and_nothing_labelled_are_no_masks():
+    for value in (0, 255):
+        census = LabelCensus(STREET)
+        census.add("a", np.full((2, 2), value, np.uint8))
+        assert census.problems == ()
+
+
+def test_classes_that_no_data_set_of_a_use_shows_are_told():
+    first, second = LabelCensus(STREET), LabelCensus(STREET)
+    first.add("a", np.array([[0, 1, 255]], np.uint8))
+    second.add("b", np.array([[0, 3]], np.uint8))
+    assert not_shown("pairs", STREET, [first.classes, second.classes]) == Problem(
+        "class not shown",
+        "pairs: no picture shows 'person' of label set 'street': cannot be learnt",
+        ("person",),
+    )
+    problem = not_shown("validation", STREET, [first.classes])
+    assert problem is not None
+    assert problem.text.endswith("shows 'person', 'bike' of label set 'street': cannot be scored")
+    second.add("c", np.array([[2]], np.uint8))
+    assert not_shown("pairs", STREET, [first.classes, second.classes]) is None
+
+
 def test_nothing_at_all_has_no_shares():
     census = LabelCensus(STREET)
     assert census.unlabelled == 0
@@ -76,4 +115,5 @@ def test_shares_add_up_to_one_where_anything_is_labelled(labels):
     census.add("a", labels)
     total = sum(found.share for found in census.classes)
     assert total == pytest.approx(float((labels < 4).any()))
-    assert bool(census.problems) == bool((labels == 9).any())
+    masks = set(np.unique(labels)) == {0, 255}
+    assert bool(census.problems) == (masks or bool((labels == 9).any()))

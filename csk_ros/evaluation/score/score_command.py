@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
 from csk_ros.command_error import CommandError
+from csk_ros.datasets.label_census import LabelCensus, not_shown
 from csk_ros.datasets.paired_folder import PairedFolder
 from csk_ros.evaluation.folder_options import add_folder_options, add_network_options
 from csk_ros.evaluation.score.score import score
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from csk_ros.evaluation.score.score import Score
+    from csk_ros.labels import LabelSet
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -63,6 +66,8 @@ def run(args: argparse.Namespace) -> int:
         samples = _samples(args, modes)
         model = args.model or share_file(SHIPPED_MODEL)
         segmenter = Segmenter.load(model, args.device, runtime=args.runtime, threads=args.threads)
+        for text in _doubts(samples, segmenter.label_set):
+            print(f"csk_ros score: {text}", file=sys.stderr)
         with tqdm(total=len(samples), desc="scoring", unit="picture") as bar:
             scores = score(segmenter, samples, modes, rgb_light=args.darken, progress=bar.update)
         if args.json is not None:
@@ -104,6 +109,16 @@ def _samples(args: argparse.Namespace, modes: tuple[Mode, ...]) -> PairedFolder:
         )
     rgb = str(args.rgb) if seeing else None
     return PairedFolder(Path(), rgb=rgb, thermal=str(args.thermal), labels=str(args.labels))
+
+
+def _doubts(samples: PairedFolder, label_set: LabelSet) -> list[str]:
+    """What the labels do not show, so that there are no figures of it."""
+    census = LabelCensus(label_set)
+    for index, name in enumerate(samples.names):
+        census.add(name, samples.labels(index))
+    lost = not_shown("validation", label_set, [census.classes])
+    masks = [problem.text for problem in census.problems if problem.kind == "binary masks"]
+    return masks if lost is None else [*masks, lost.text]
 
 
 def _figures(scores: Mapping[Mode, Score], *, pictures: int, model: Path, darken: float) -> dict[str, object]:
