@@ -87,8 +87,10 @@ class Experiment:
             _check_shown(learnt, label_set)
         for source in thermal_only:
             _census(data_sets.open(source, label_set), label_set)
-        for source in config.validation:
-            _census(data_sets.open_pairs(source, label_set), label_set)
+        scored = [_census(data_sets.open_pairs(source, label_set), label_set) for source in config.validation]
+        lost = not_shown("validation", label_set, [census.classes for census in scored]) if scored else None
+        if lost is not None:
+            _warn([lost.text])
         validation = {source.name: data_sets.open(source, label_set) for source in config.validation}
         self._validator = Validator(validation, describe(config, label_set, {}, {}), str(devices.device))
 

@@ -33,9 +33,9 @@ def write(file: Path, most: int, *, dtype=np.uint16, channels: int = 3) -> Path:
 )
 def test_bits_that_were_not_shifted_up_are_told(tmp_path: Path, most: int, bits: int, factor: int):
     assert shallow_colours([write(tmp_path / f"{k}.png", most - k) for k in range(2)]) == (
-        f"{tmp_path}: no value of the 2 colour pictures of 16 bits is above {most} of 65535, as if {bits} bits "
-        f"lay in 16: they read nearly black. If they are not dark, multiply their values by {factor}, or save "
-        "them as 8 bits"
+        f"{tmp_path}: no value of the 2 colour pictures of 16 bits is above {most} of 65535, as if {bits} "
+        "bits lay in 16: they read nearly black. If they are not dark, multiply their values by "
+        f"{factor}, or save them as 8 bits"
     )
 
 

@@ -12,6 +12,7 @@ import pytest
 import torch
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
+from csk_ros.datasets.problem import DatasetError
 from csk_ros.inference.checkpoint import load_checkpoint
 from csk_ros.label_set_file import load_label_set
 from csk_ros.labels import STREET, LabelSet
@@ -163,6 +164,35 @@ def test_ids_beyond_the_classes_are_told_before_any_work_is_done(data: Path, tmp
     members[use] = [PAIRS]
     with pytest.raises(ValueError, match=r"class id 9 is not in label set 'street'.*00002N"):
         experiment(copy, **members)
+
+
+def test_a_class_that_nothing_shows_is_warned_of(data: Path, capsys: pytest.CaptureFixture[str]):
+    experiment(data)
+    assert capsys.readouterr().out.splitlines() == [
+        "warning: pairs: no picture shows 'bike' of label set 'street': cannot be learnt",
+        "warning: validation: no picture shows 'bike' of label set 'street': cannot be scored",
+    ]
+
+
+def test_masks_that_leave_nothing_to_learn_are_refused(data: Path, tmp_path: Path):
+    copy = shutil.copytree(data, tmp_path / "data")
+    for file in (copy / "pairs/labels").glob("*.png"):
+        ids = cv2.imread(str(file), cv2.IMREAD_UNCHANGED)
+        assert cv2.imwrite(str(file), np.where(ids == 1, 255, 0).astype(np.uint8))
+    with pytest.raises(DatasetError, match=r"pairs: no picture shows 'car', 'person', 'bike'") as raised:
+        experiment(copy)
+    assert [problem.kind for problem in raised.value.problems] == ["class not shown", "binary masks"]
+
+
+def test_masks_beside_labels_of_every_kind_are_warned_of(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    copy = shutil.copytree(data, tmp_path / "data")
+    for file in (copy / "warm/labels").glob("*.png"):
+        ids = cv2.imread(str(file), cv2.IMREAD_UNCHANGED)
+        assert cv2.imwrite(str(file), np.where(ids == 2, 255, 0).astype(np.uint8))
+    experiment(copy)
+    assert "warning: labels hold 0 and 255 alone" in capsys.readouterr().out
 
 
 def test_norms_that_the_cameras_share_are_trained_on_one_device(data: Path):

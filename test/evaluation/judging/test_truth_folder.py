@@ -52,6 +52,12 @@ def test_of_a_picture_with_a_palette_the_indices_are_the_ids(tmp_path):
     np.testing.assert_array_equal(TruthFolder(tmp_path).of(7), IDS)
 
 
+def test_hidden_files_do_not_matter(tmp_path):
+    write(tmp_path, "1.5.png")
+    (tmp_path / "._1.5.png").write_bytes(b"resource fork")
+    assert len(TruthFolder(tmp_path)) == 1
+
+
 def test_other_files_do_not_matter(tmp_path):
     (tmp_path / "notes.txt").write_text("about them")
     assert len(TruthFolder(write(tmp_path, "7.png"))) == 1

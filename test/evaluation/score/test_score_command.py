@@ -14,6 +14,7 @@ import pytest
 from csk_ros.cli import main
 from csk_ros.labels import STREET
 from csk_ros.mode import Mode
+from support.image_files import with_orientation
 from support.set_iou import iou_of_sets
 
 if TYPE_CHECKING:
@@ -201,3 +202,36 @@ def test_a_wrong_call_is_refused(call: Call, capsys, option: str, value: str | N
     assert complaint in captured.err
     assert "Traceback" not in captured.err
     assert not call.json.exists()
+
+
+def test_classes_that_the_labels_do_not_show_are_told(call: Call, capsys):
+    assert call.run() == 0
+    lost = "csk_ros score: validation: no picture shows 'bike' of label set 'street': cannot be scored"
+    assert lost in capsys.readouterr().err.splitlines()
+
+
+def test_masks_of_0_and_255_are_told(call: Call, capsys):
+    for name in NAMES:
+        file = str(call.root / f"labels/{name}.png")
+        ids = cv2.imread(file, cv2.IMREAD_UNCHANGED)
+        cv2.imwrite(file, np.where(ids == 1, 255, 0).astype(np.uint8))
+    assert call.run() == 0
+    told = capsys.readouterr().err
+    assert "csk_ros score: labels hold 0 and 255 alone, and 255 means unlabelled" in told
+    assert "no picture shows 'car', 'person', 'bike' of" in told
+
+
+def test_pictures_are_scored_as_their_orientation_shows_them(call: Call):
+    assert call.run() == 0
+    upright = call.figures()["modes"]
+    for folder, suffix in (("vi", "jpg"), ("ir", "png"), ("labels", "png")):
+        for name in NAMES:
+            file = call.root / f"{folder}/{name}.{suffix}"
+            stored = cv2.imread(str(file), cv2.IMREAD_UNCHANGED)
+            stored = stored[::-1, ::-1, ::-1] if folder == "vi" else stored[::-1, ::-1]
+            file.unlink()
+            # Without loss, so that the figures are the same.
+            file.with_suffix(".png").write_bytes(with_orientation(np.ascontiguousarray(stored), "PNG", 3))
+            (call.root / f"{folder}/._{name}.png").write_bytes(b"resource fork")
+    assert call.run() == 0
+    assert call.figures()["modes"] == upright
