@@ -6,7 +6,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 
 class Filter(Protocol):
@@ -30,6 +30,16 @@ class MessageFilter:
         return connection
 
     def signal(self, *messages: Any) -> None:
-        """Hand an output on."""
-        for callback in list(self._callbacks.values()):
-            callback(*messages)
+        """Hand an output on; an exception goes up after the others have been called, too."""
+        _call(iter(list(self._callbacks.values())), messages)
+
+
+def _call(callbacks: Iterator[Callable[..., None]], messages: tuple[Any, ...]) -> None:
+    callback = next(callbacks, None)
+    if callback is None:
+        return
+    try:
+        callback(*messages)
+    finally:
+        # Should a later one raise as well, its error has this one's as its context.
+        _call(callbacks, messages)

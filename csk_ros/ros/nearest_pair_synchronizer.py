@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,9 @@ TIMER_SHARE = 0.25
 SHORTEST_PERIOD = 1_000_000
 """Nanoseconds."""
 
+MAX_UNDELIVERED = 256
+"""Pairs that may wait behind a callback that is busy; of more, the oldest are left out."""
+
 Messages = tuple[Any, Any]
 """The rgb message or None, and the thermal message."""
 
@@ -42,7 +46,10 @@ class NearestPairSynchronizer(MessageFilter):
     Takes message_filters' place: it is fed by filters and registers callbacks as they do. Unlike an
     approximate synchronizer it answers when one stream stops, and begins anew when a recording
     loops. Messages without a stamp, or with one not newer than the last answered, are left out.
-    Callbacks run without a lock held, so one that raises blocks nothing.
+
+    Any thread may feed it. One pair at a time is with the callbacks, in whichever thread has decided or
+    delivered the one before; a thread that feeds meanwhile does not wait for it. Callbacks run without a
+    lock held: they may feed the synchronizer, whose pairs then follow, and one that raises blocks nothing.
     """
 
     def __init__(
@@ -66,8 +73,11 @@ class NearestPairSynchronizer(MessageFilter):
         self._pairer: Pairer[Any] = Pairer(settings)
         self._orders: dict[Stream, StampOrder] = {"rgb": StampOrder(), "thermal": StampOrder()}
         self._last_stamp = 0
+        self._decided: deque[Messages] = deque()
+        self._delivering = False
         self.left_out = 0
-        """Thermal messages that were not answered: without a stamp, repeated, or too late."""
+        """Thermal messages that no callback gets: without a stamp, repeated, too late, or behind a callback
+        that was busy for too long."""
         self._timer = node.create_timer(_timer_period(self._pairer.settings) / 1e9, self._let_time_pass)
         filters[0].registerCallback(partial(self._add, "rgb"))
         filters[1].registerCallback(partial(self._add, "thermal"))
@@ -88,44 +98,62 @@ class NearestPairSynchronizer(MessageFilter):
         stamp = to_nanoseconds(message.header.stamp)
         with self._lock:
             verdict = self._orders[stream].judge(stamp)
-            left_over = self._begin_anew() if verdict is StampVerdict.REWOUND else []
             if verdict is StampVerdict.REWOUND:
+                self._begin_anew()
                 verdict = self._orders[stream].judge(stamp)
             late = stream == "thermal" and stamp <= self._last_stamp
             if verdict is StampVerdict.OK and not late:
-                pairs = self._pair(stream, stamp, message)
+                self._pair(stream, stamp, message)
             else:
-                pairs = []
                 self.left_out += stream == "thermal"
-        self._signal(left_over + pairs)
+        self._deliver()
 
-    def _begin_anew(self) -> list[Messages]:
-        """Forget the past of both streams; return what still waited, decided by what had come."""
-        left_over = self._messages(self._pairer.flush())
+    def _begin_anew(self) -> None:
+        """Decide what still waits by what has come, and forget the past of both streams."""
+        self._decide(self._pairer.flush())
         self._pairer.clear()
         for order in self._orders.values():
             order.reset()
         self._last_stamp = 0
-        return left_over
 
-    def _pair(self, stream: Stream, stamp: int, message: Any) -> list[Messages]:
+    def _pair(self, stream: Stream, stamp: int, message: Any) -> None:
         frame = Frame(stamp, message.header.frame_id, _NO_PICTURE, message)
         add = self._pairer.add_rgb if stream == "rgb" else self._pairer.add_thermal
-        return self._messages(add(frame, self._now()))
+        self._decide(add(frame, self._now()))
 
     def _let_time_pass(self) -> None:
         with self._lock:
-            decided = self._messages(self._pairer.advance(self._now()))
-        self._signal(decided)
+            self._decide(self._pairer.advance(self._now()))
+        self._deliver()
 
-    def _messages(self, pairs: list[Pair[Any]]) -> list[Messages]:
+    def _decide(self, pairs: list[Pair[Any]]) -> None:
+        """Line pairs up for the callbacks; the lock is held."""
         if pairs:
             self._last_stamp = pairs[-1].thermal.stamp
-        return [(pair.rgb.message if pair.rgb else None, pair.thermal.message) for pair in pairs]
+        self._decided += [(pair.rgb.message if pair.rgb else None, pair.thermal.message) for pair in pairs]
+        while len(self._decided) > MAX_UNDELIVERED:
+            self._decided.popleft()
+            self.left_out += 1
 
-    def _signal(self, decided: list[Messages]) -> None:
-        for messages in decided:
-            self.signal(*messages)
+    def _deliver(self) -> None:
+        """Hand on what is decided, in its order, unless a callback is at work: who called it goes on."""
+        while (messages := self._next()) is not None:
+            try:
+                self.signal(*messages)
+            except BaseException:
+                self._delivering = False
+                # The pairs behind it go out first: the error costs none of them.
+                self._deliver()
+                raise
+            self._delivering = False
+
+    def _next(self) -> Messages | None:
+        """Take the oldest pair that is decided; None if there is none, or another is being delivered."""
+        with self._lock:
+            if self._delivering or not self._decided:
+                return None
+            self._delivering = True
+            return self._decided.popleft()
 
     def _now(self) -> int:
         return int(self._node.get_clock().now().nanoseconds)

@@ -28,6 +28,21 @@ def test_who_registers_after_another_is_gone_takes_nobodys_place():
     assert heard == ["second", "third"]
 
 
+def test_a_callback_that_raises_costs_the_others_nothing():
+    own = MessageFilter()
+    heard: list = []
+
+    def fail(word):
+        raise ValueError(word)
+
+    own.registerCallback(lambda _: heard.append("first"))
+    own.registerCallback(fail)
+    own.registerCallback(lambda _: heard.append("third"))
+    with pytest.raises(ValueError, match="image"):
+        own.signal("image")
+    assert heard == ["first", "third"]
+
+
 def test_a_filter_of_message_filters_follows_it():
     message_filters = pytest.importorskip("message_filters", reason="message_filters is not installed")
 
