@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import cv2
 import numpy as np
 
+from csk_ros.image_window import ImageWindow, RegionOfInterest
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -23,13 +25,16 @@ WIDEST, SAMPLES = 1.55, 1024
 
 
 class CameraInfo(Protocol):
-    """The fields of sensor_msgs/CameraInfo that describe the raw picture."""
+    """The fields of sensor_msgs/CameraInfo that describe the raw image."""
 
     height: int
     width: int
     distortion_model: str
     d: Sequence[float]
     k: Sequence[float]
+    binning_x: int
+    binning_y: int
+    roi: RegionOfInterest
 
 
 class CameraInfoError(ValueError):
@@ -40,26 +45,47 @@ class CameraInfoError(ValueError):
 class CameraModel:
     """A calibrated camera as OpenCV has it: x right, y down, z ahead; pixel centres at whole numbers."""
 
-    width: int
-    height: int
+    window: ImageWindow
+    """Which part of the sensor the image shows."""
     matrix: NDArray[np.float64]
-    """[3, 3], of the raw picture."""
+    """[3, 3], of the raw image."""
     distortion: NDArray[np.float64]
     fisheye: bool
 
+    @property
+    def width(self) -> int:
+        """Columns of the raw image."""
+        return self.window.width
+
+    @property
+    def height(self) -> int:
+        """Rows of the raw image."""
+        return self.window.height
+
     @classmethod
     def of(cls, info: CameraInfo) -> CameraModel:
-        """The camera that a CameraInfo describes.
+        """The camera that a CameraInfo describes, with its region of interest and its binning.
 
         Raises:
-            CameraInfoError: it is of an uncalibrated camera, or of a distortion that OpenCV does not know.
+            CameraInfoError: it is of an uncalibrated camera, of a distortion that OpenCV does not know, or
+                has numbers that no camera has.
         """
+        matrix, distortion = np.asarray(info.k, np.float64), np.asarray(info.d, np.float64)
+        if matrix.shape != (9,) or not np.isfinite(matrix).all() or not np.isfinite(distortion).all():
+            raise CameraInfoError(
+                f"expected nine finite numbers in K and finite ones in D, got K = {matrix.tolist()} and "
+                f"D = {distortion.tolist()}: calibrate the camera anew"
+            )
         if not info.k[0] or not info.width or not info.height:
             raise CameraInfoError(
                 f"expected the CameraInfo of a calibrated camera, got K[0] = {info.k[0]:g} and a size of "
                 f"{info.width}x{info.height}: calibrate the camera and let its driver publish the result"
             )
-        distortion = np.asarray(info.d, np.float64)
+        if min(matrix[[0, 4]]) <= 0 or matrix[[1, 3, 6, 7]].any() or matrix[8] != 1:
+            raise CameraInfoError(
+                f"expected K = fx 0 cx 0 fy cy 0 0 1 with focal lengths above 0, got {matrix.tolist()}: "
+                f"calibrate the camera anew"
+            )
         if not distortion.any():
             distortion = np.zeros(4)
         elif len(distortion) not in DISTORTION_MODELS.get(info.distortion_model, ()):
@@ -67,8 +93,11 @@ class CameraModel:
                 f"expected a distortion model of {', '.join(DISTORTION_MODELS)}, got "
                 f"'{info.distortion_model}' with {len(distortion)} numbers"
             )
-        matrix = np.asarray(info.k, np.float64).reshape(3, 3)
-        return cls(info.width, info.height, matrix, distortion, info.distortion_model == FISHEYE)
+        window = ImageWindow.of(info)
+        if window.problem:
+            raise CameraInfoError(f"expected an image of a part of the sensor, but {window.problem}")
+        matrix = window.transform() @ matrix.reshape(3, 3)
+        return cls(window, matrix, distortion, info.distortion_model == FISHEYE)
 
     def project(self, points: NDArray[np.float64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Find the pixels that points fall on.

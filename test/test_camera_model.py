@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from csk_ros.camera_model import CameraInfoError, CameraModel
-from support.camera_infos import camera_info
+from support.camera_infos import PlainRoi, camera_info
 
 NAN, INF = float("nan"), float("inf")
 
@@ -120,6 +122,75 @@ def test_a_distortion_that_turns_within_the_picture_leaves_what_lies_before_the_
 def test_a_camera_that_is_not_known_well_enough_is_refused(info, words):
     with pytest.raises(CameraInfoError, match=words):
         CameraModel.of(info)
+
+
+@pytest.mark.parametrize(
+    ("index", "value", "words"),
+    [
+        (0, NAN, "finite numbers in K and finite ones in D, got K = .nan"),
+        (0, -50.0, "focal lengths above 0, got .-50"),
+        (4, 0.0, "focal lengths above 0"),
+        (1, 2.0, "K = fx 0 cx 0 fy cy 0 0 1"),
+        (6, 31.5, "K = fx 0 cx 0 fy cy 0 0 1"),
+        (8, 0.0, "K = fx 0 cx 0 fy cy 0 0 1"),
+    ],
+)
+def test_a_matrix_that_no_camera_has_is_refused(index, value, words):
+    info = camera_info()
+    info.k[index] = value
+    with pytest.raises(CameraInfoError, match=words):
+        CameraModel.of(info)
+
+
+def test_other_numbers_than_nine_or_finite_ones_are_refused():
+    with pytest.raises(CameraInfoError, match="nine finite numbers in K"):
+        CameraModel.of(replace(camera_info(), k=[50.0] * 8))
+    with pytest.raises(CameraInfoError, match=r"D = \[inf"):
+        CameraModel.of(camera_info(d=(INF, 0, 0, 0)))
+
+
+def test_a_region_beyond_the_sensor_is_refused():
+    with pytest.raises(
+        CameraInfoError, match=r"roi\.x_offset 60 and roi\.width 10 do not lie within width 64"
+    ):
+        CameraModel.of(replace(camera_info(), roi=PlainRoi(60, 0, 10, 10)))
+
+
+@settings(max_examples=40)
+@given(
+    place=st.tuples(st.floats(-0.5, 0.5), st.floats(-0.4, 0.4), st.floats(0.1, 100)),
+    offset=st.tuples(st.integers(0, 150), st.integers(0, 120)),
+    size=st.tuples(st.integers(8, 200), st.integers(8, 160)),
+    binning=st.tuples(st.integers(0, 4), st.integers(0, 4)),
+    lens=st.sampled_from([("plumb_bob", WIDE), ("rational_polynomial", RATIONAL), ("equidistant", FISHEYE)]),
+)
+def test_a_part_of_the_sensor_shows_what_the_whole_one_shows_there(place, offset, size, binning, lens):
+    whole = camera_info(width=200, height=160, focal=140.0, model=lens[0], d=lens[1])
+    x, y = (min(start, full - 8) for start, full in zip(offset, (200, 160), strict=True))
+    width, height = min(size[0], 200 - x), min(size[1], 160 - y)
+    part = replace(whole, binning_x=binning[0], binning_y=binning[1], roi=PlainRoi(x, y, width, height, True))
+    point = [[place[0] * place[2], place[1] * place[2], place[2]]]
+    steps = np.array([max(number, 1) for number in binning])
+    _, (found,) = CameraModel.of(whole).places(np.array(point))
+    # In superpixels, from the edge of the part: half a pixel before the middle of the first one.
+    expected = (found + 0.5 - (x, y)) / steps
+    camera = CameraModel.of(part)
+    np.testing.assert_allclose(camera.places(np.array(point))[1], [expected - 0.5], atol=1e-6)
+    assume(np.abs(expected - np.round(expected)).min() > 1e-6)
+    column, row = np.floor(expected).astype(int)
+    inside = 0 <= column < width // steps[0] and 0 <= row < height // steps[1]
+    assert pixels_of(camera, point) == ({0: (row, column)} if inside else {})
+
+
+def test_rays_of_a_binned_part_meet_the_middle_of_their_pixels():
+    whole = camera_info(width=200, height=160, focal=140.0, d=WIDE)
+    part = replace(whole, binning_x=4, binning_y=2, roi=PlainRoi(40, 20, 80, 60))
+    rays = CameraModel.of(whole).rays()[20:80, 40:120]
+    middle = (rays[:, 1::4] + rays[:, 2::4]) / 2
+    middle = (middle[::2] + middle[1::2]) / 2
+    found = CameraModel.of(part).rays()
+    assert found.shape == (30, 20, 3)
+    np.testing.assert_allclose(found, middle, atol=1e-4)
 
 
 def test_without_distortion_its_model_does_not_matter():

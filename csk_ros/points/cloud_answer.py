@@ -67,6 +67,7 @@ def answer(
         return CloudAnswer(
             nothing,
             "camera info of another size",
-            f"expected a CameraInfo for {width}x{height}, it is for {camera.width}x{camera.height}",
+            f"expected a CameraInfo for {width}x{height}, it is for {camera.width}x{camera.height} by its "
+            f"{camera.window.unfit(width, height)}",
         )
     return CloudAnswer(labels_by_projection(points, picture, camera))

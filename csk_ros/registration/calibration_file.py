@@ -39,4 +39,8 @@ def _camera_info(content: Any) -> Any:
         distortion_model=str(content["distortion_model"]),
         d=[float(number) for number in content["distortion_coefficients"]["data"]],
         k=[float(number) for number in content["camera_matrix"]["data"]],
+        # The file has no word for either: it is of whole images.
+        binning_x=0,
+        binning_y=0,
+        roi=SimpleNamespace(x_offset=0, y_offset=0, width=0, height=0),
     )

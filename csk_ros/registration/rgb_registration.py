@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from csk_ros.camera_model import CameraInfo, CameraInfoError, CameraModel
+from csk_ros.image_window import ImageWindow
 from csk_ros.messages.image_error import ImageError
 from csk_ros.registration.calibration_file import read_calibration
 from csk_ros.registration.rgb_map import map_by_cameras, map_by_homography, pose_of
@@ -52,8 +53,13 @@ class RgbRegistration:
         return tuple(stream for stream, file in self._files().items() if not file)
 
     def see_camera_info(self, stream: Stream, info: CameraInfo) -> None:
-        """Take in the CameraInfo of a camera; one that cannot be used is reported when it is needed."""
-        seen = (info.width, info.height, info.distortion_model, *info.d, *info.k)
+        """Take in the CameraInfo of a camera; one that cannot be used is reported when it is needed.
+
+        Of a camera whose calibration comes from a file it is ignored.
+        """
+        if stream not in self.awaited:
+            return
+        seen = (info.distortion_model, *info.d, *info.k, ImageWindow.of(info))
         if self._seen.get(stream) == seen:
             return
         self._seen[stream] = seen
@@ -106,8 +112,8 @@ class RgbRegistration:
         if (camera.height, camera.width) != shape:
             raise ImageError(
                 "unregistered",
-                f"expected {stream} pictures of {camera.width}x{camera.height}, as their CameraInfo says, "
-                f"got {shape[1]}x{shape[0]}",
+                f"expected {stream} images of {camera.width}x{camera.height}, as their CameraInfo says, got "
+                f"{shape[1]}x{shape[0]}, which contradicts {camera.window.unfit(shape[1], shape[0])}",
             )
         return camera
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +20,7 @@ from csk_ros.registration.registration_settings import RegistrationSettings
 from csk_ros.registration.rgb_registration import RgbRegistration
 from csk_ros.thermal.format_check import disagreement
 from csk_ros.thermal.thermal_format import FORMATS
+from support.camera_infos import camera_info
 from support.source_code import ROOT, SOURCES, parse
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def align(folder: Path, calibration: str = "") -> None:
     RgbRegistration(settings, (0.0, 0.0, 0.0)).align(np.zeros((4, 4, 3), np.uint8), (4, 4))
 
 
-UNCALIBRATED = SimpleNamespace(height=480, width=640, distortion_model="", d=[], k=[0.0] * 9)
+UNCALIBRATED = replace(camera_info(640, 480, focal=0.0), distortion_model="")
 
 PROVOKED: dict[str, Callable[[Path], object]] = {
     "no module": lambda _: __import__("torch_that_is_not_there"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -13,7 +14,7 @@ from csk_ros.camera_model import CameraModel
 from csk_ros.messages.point_cloud_layout import point_view
 from csk_ros.points.cloud_answer import answer
 from csk_ros.points.label_picture import LabelPicture
-from support.camera_infos import camera_info
+from support.camera_infos import PlainRoi, camera_info
 from support.clouds import cloud_of
 
 FRAME = "thermal_optical"
@@ -40,6 +41,16 @@ def test_an_organised_cloud_needs_no_camera_info():
     assert found.points.confidence.tolist() == PICTURE.confidence.tolist()
 
 
+def test_a_cloud_is_projected_into_the_part_of_the_sensor_that_is_labelled():
+    whole = camera_info(width=24, height=20, focal=40.0)
+    part = replace(whole, binning_x=2, binning_y=2, roi=PlainRoi(6, 8, 12, 8))
+    # At full resolution in column 10 and row 11: in the third column and the second row of superpixels.
+    x, y = ((10 - 11.5) / 40, (11 - 9.5) / 40)
+    found = answer(point_view(cloud_of([[x, y, 1.0]])), FRAME, PICTURE, CameraModel.of(part))
+    assert found.reason == ""
+    assert found.points.labels.tolist() == [[PICTURE.labels[1, 2]]]
+
+
 @pytest.mark.parametrize(
     ("frame_id", "picture", "camera", "reason", "words"),
     [
@@ -51,7 +62,14 @@ def test_an_organised_cloud_needs_no_camera_info():
             PICTURE,
             CameraModel.of(camera_info(width=12, height=8)),
             "camera info of another size",
-            "a CameraInfo for 6x4, it is for 12x8",
+            "a CameraInfo for 6x4, it is for 12x8 by its width 12, height 8",
+        ),
+        (
+            FRAME,
+            PICTURE,
+            CameraModel.of(replace(camera_info(width=6, height=4), binning_y=2)),
+            "camera info of another size",
+            "a CameraInfo for 6x4, it is for 6x2 by its binning_y 2",
         ),
     ],
 )

@@ -24,6 +24,7 @@ def test_the_camera_is_the_one_of_the_file(tmp_path):
         ({"camera_matrix": {}}, "expected a file of ROS's camera_calibration: it lacks 'data'"),
         ({"image_width": "wide"}, "camera_calibration: invalid literal"),
         ({"camera_matrix": {"data": [0.0] * 9}}, r"K\[0\] = 0"),
+        ({"camera_matrix": {"data": []}}, "nine finite numbers in K"),
     ],
 )
 def test_a_file_of_no_calibrated_camera_is_refused(tmp_path, changes, words):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -12,7 +14,7 @@ from csk_ros.registration.registration_settings import RegistrationSettings
 from csk_ros.registration.rgb_registration import RgbRegistration
 from csk_ros.resizing import resize_smoothly
 from support.calibration_files import write_calibration
-from support.camera_infos import camera_info
+from support.camera_infos import PlainRoi, camera_info
 from support.pictures import rgb_picture
 
 NOTHING = (127.0, 127.0, 127.0)
@@ -106,7 +108,18 @@ def test_a_calibration_that_comes_while_a_map_is_made_is_not_lost(monkeypatch):
             camera_info(64, 48, 0.0),
             r"rgb/camera_info: expected the CameraInfo of a calibrated camera, got K\[0\] = 0",
         ),
-        (camera_info(32, 24, 50.0), "expected rgb pictures of 32x24, as their CameraInfo says, got 64x48"),
+        (
+            camera_info(32, 24, 50.0),
+            "expected rgb images of 32x24, as their CameraInfo says, got 64x48, which contradicts width 32",
+        ),
+        (
+            replace(camera_info(64, 48, 50.0), binning_x=4, binning_y=4),
+            "expected rgb images of 16x12, .*, got 64x48, which contradicts binning_x 4, binning_y 4",
+        ),
+        (
+            replace(camera_info(128, 48, 50.0), roi=PlainRoi(100, 0, 64, 48)),
+            "rgb/camera_info: .* roi.x_offset 100 and roi.width 64 do not lie within width 128",
+        ),
     ],
 )
 def test_a_calibration_that_cannot_be_used_is_told(info, words):
@@ -115,6 +128,51 @@ def test_a_calibration_that_cannot_be_used_is_told(info, words):
     registration.see_camera_info("thermal", camera_info(64, 48, 50.0))
     with pytest.raises(ImageError, match=words):
         registration.align(rgb_picture(1, *SHAPE), SHAPE)
+
+
+def aligned(rgb_info, thermal_info, rgb):
+    registration = RgbRegistration(RegistrationSettings("cameras"), NOTHING)
+    registration.see_camera_info("rgb", rgb_info)
+    registration.see_camera_info("thermal", thermal_info)
+    return registration.align(rgb, SHAPE)
+
+
+def test_a_part_of_the_sensor_is_registered_as_that_part():
+    sensor = rgb_picture(1, 96, 128)
+    thermal = camera_info(64, 48, 50.0)
+    whole = aligned(camera_info(128, 96, 50.0), thermal, sensor)
+    window = replace(camera_info(128, 96, 50.0), roi=PlainRoi(10, 20, 100, 70, True))
+    assert np.array_equal(aligned(window, thermal, sensor[20:90, 10:110]), whole)
+    # The thermal camera looks straight ahead like the whole sensor: the middle of it.
+    assert np.array_equal(whole, sensor[24:72, 32:96])
+
+
+def test_a_binned_image_is_registered_by_the_calibration_of_the_whole_sensor():
+    rgb = rgb_picture(1, *SHAPE)
+    binned = replace(camera_info(256, 192, 200.0), binning_x=4, binning_y=4)
+    assert np.array_equal(aligned(binned, camera_info(64, 48, 50.0), rgb), rgb)
+
+
+def test_binning_alone_makes_another_calibration():
+    registration = RgbRegistration(RegistrationSettings("cameras"), NOTHING)
+    registration.see_camera_info("thermal", camera_info(64, 48, 50.0))
+    rgb = rgb_picture(1, *SHAPE)
+    registration.see_camera_info("rgb", camera_info(256, 192, 200.0))
+    with pytest.raises(ImageError, match="expected rgb images of 256x192"):
+        registration.align(rgb, SHAPE)
+    registration.see_camera_info("rgb", replace(camera_info(256, 192, 200.0), binning_x=4, binning_y=4))
+    assert np.array_equal(registration.align(rgb, SHAPE), rgb)
+
+
+def test_a_topic_does_not_take_the_place_of_a_file(tmp_path):
+    file = str(write_calibration(tmp_path / "camera.yaml", camera_info(64, 48, 50.0)))
+    registration = RgbRegistration(RegistrationSettings("cameras", rgb_calibration=file), NOTHING)
+    assert registration.awaited == ("thermal",)
+    for stream in ("rgb", "thermal"):
+        registration.see_camera_info(stream, camera_info(64, 48, 50.0))
+    registration.see_camera_info("rgb", camera_info(64, 48, 90.0))
+    rgb = rgb_picture(1, *SHAPE)
+    assert np.array_equal(registration.align(rgb, SHAPE), rgb)
 
 
 def test_calibration_files_take_the_place_of_topics(tmp_path):
