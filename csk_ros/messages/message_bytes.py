@@ -16,5 +16,7 @@ def message_bytes(numbers: NDArray[Any]) -> array.array[int]:
     slower than the copy for a camera's picture.
     """
     data = array.array("B")
-    data.frombytes(numbers.data.cast("B"))
+    # A view of nothing cannot be cast.
+    if numbers.size:
+        data.frombytes(numbers.data.cast("B"))
     return data

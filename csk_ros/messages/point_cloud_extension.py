@@ -26,7 +26,7 @@ def extended(cloud: PointCloud2, columns: Mapping[str, NDArray[np.uint8]]) -> Po
     Header, points, order and the fields there were stay as they are; the padding of rows goes.
 
     Args:
-        cloud: of any fields.
+        cloud: of any fields, with or without points.
         columns: the new fields by name, uint8[height, width] each.
 
     Raises:
@@ -51,7 +51,8 @@ def extended(cloud: PointCloud2, columns: Mapping[str, NDArray[np.uint8]]) -> Po
         fields=fields,
         is_bigendian=cloud.is_bigendian,
         point_step=point_step,
-        row_step=point_step * cloud.width,
+        # Without a row, a width that is a mere number must not make a step that is too large for the message.
+        row_step=point_step * cloud.width if cloud.height else 0,
         data=message_bytes(points),
         is_dense=cloud.is_dense,
     )

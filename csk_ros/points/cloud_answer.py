@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class CloudAnswer:
-    """The labels of a cloud's points; none of them has one if there is a reason."""
+    """The labels of a cloud's points, of which there may be none; no point has one if there is a reason."""
 
     points: PointLabels
     reason: str = ""
@@ -46,6 +46,8 @@ def answer(
         PointCloudError: `fields` if the points have to be projected and have no coordinates.
     """
     nothing = unlabelled(points.shape)
+    if not points.size:
+        return CloudAnswer(nothing)
     if picture is None:
         return CloudAnswer(nothing, "no labels", "expected labels of about its time, none came")
     if picture.header.frame_id != frame_id:

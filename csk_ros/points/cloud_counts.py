@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 LABELLED = "labelled"
+EMPTY = "empty"
 UNHEARD = "unheard"
 
 
 class CloudCounts:
-    """Counts clouds by what became of them: labelled, unlabelled for a reason, or refused for one."""
+    """Counts clouds by outcome: labelled, empty, unlabelled for a reason, or refused for one."""
 
     def __init__(self) -> None:
         self.received = 0
@@ -20,6 +21,10 @@ class CloudCounts:
     def labelled(self) -> None:
         """Count a cloud that went out with labels."""
         self._count(LABELLED)
+
+    def empty(self) -> None:
+        """Count a cloud that went out without a point, as it came."""
+        self._count(EMPTY)
 
     def unlabelled(self, reason: str) -> None:
         """Count a cloud that went out without."""

@@ -19,7 +19,7 @@ from csk_ros.messages.point_cloud_extension import extended
 from csk_ros.messages.point_cloud_layout import point_view
 from csk_ros.parameters.points_parameters import POINTS_PARAMETERS
 from csk_ros.points.cloud_answer import answer
-from csk_ros.points.cloud_counts import LABELLED, UNHEARD, CloudCounts
+from csk_ros.points.cloud_counts import EMPTY, LABELLED, UNHEARD, CloudCounts
 from csk_ros.points.label_picture import LabelPictures
 from csk_ros.ros.declared_parameters import DeclaredParameters
 from csk_ros.ros.diagnostics_publisher import DiagnosticsPublisher, status
@@ -115,6 +115,8 @@ class SemanticPointsNode(Node):
         if found.reason:
             self.counts.unlabelled(found.reason)
             self._warn(found.reason, f"cloud goes out unlabelled: {found.explanation}")
+        elif not found.points.labels.size:
+            self.counts.empty()
         else:
             self.counts.labelled()
 
@@ -137,7 +139,7 @@ class SemanticPointsNode(Node):
         if counts == self._told:
             return DiagnosticStatus.STALE, "no cloud comes in"
         newest = self.counts.newest
-        if newest is None or newest in {LABELLED, UNHEARD}:
+        if newest is None or newest in {LABELLED, EMPTY, UNHEARD}:
             return DiagnosticStatus.OK, newest or "waiting for labels"
         return DiagnosticStatus.WARN, newest
 

@@ -7,7 +7,7 @@ import pytest
 
 pytest.importorskip("rclpy", reason="needs ROS 2")
 
-from sensor_msgs.msg import PointField
+from sensor_msgs.msg import PointCloud2, PointField
 
 from csk_ros.messages.point_cloud_error import PointCloudError
 from csk_ros.messages.point_cloud_extension import extended
@@ -50,3 +50,37 @@ def test_a_field_that_is_there_already_is_refused():
     labelled = extended(cloud_of(POINTS), {"label": LABELS, "confidence": CONFIDENCE})
     with pytest.raises(PointCloudError, match="without fields confidence, label, it has them"):
         extended(labelled, {"label": LABELS, "confidence": CONFIDENCE})
+
+
+@pytest.mark.parametrize(("height", "width"), [(1, 0), (0, 0), (0, 2**32 - 1), (2**32 - 1, 0)])
+def test_a_cloud_without_points_gets_the_fields_alone(height, width):
+    cloud = cloud_of(POINTS)
+    cloud.height, cloud.width, cloud.data = height, width, b""
+    nothing = np.empty((height, width), np.uint8)
+    result = extended(cloud, {"label": nothing, "confidence": nothing})
+    assert (result.height, result.width, result.point_step, len(result.data)) == (height, width, 16, 0)
+    assert result.row_step == 0
+    assert [(f.name, f.offset) for f in result.fields][3:] == [("label", 12), ("confidence", 13)]
+
+
+def test_a_cloud_without_fields_and_points_gets_them_too():
+    nothing = np.empty((0, 0), np.uint8)
+    result = extended(PointCloud2(), {"label": nothing, "confidence": nothing})
+    assert [(f.name, f.offset) for f in result.fields] == [("label", 0), ("confidence", 1)]
+    assert result.point_step == 4
+
+
+def test_padding_between_fields_stays_where_it_is():
+    padding = [
+        PointField(name="_", offset=at, datatype=PointField.UINT8, count=n) for at, n in ((12, 4), (20, 12))
+    ]
+    points = np.zeros((1, 5, 8), np.float32)
+    points[..., :3] = np.arange(15).reshape(1, 5, 3)
+    cloud = cloud_of(points[..., :3])
+    cloud.fields, cloud.point_step, cloud.row_step = [*cloud.fields, *padding], 32, 160
+    cloud.data = points.tobytes()
+    labels = np.arange(5, dtype=np.uint8).reshape(1, 5)
+    result = extended(cloud, {"label": labels})
+    assert [field.name for field in result.fields] == ["x", "y", "z", "_", "_", "label"]
+    assert point_view(result)["label"].tolist() == labels.tolist()
+    assert point_view(result)["z"].tolist() == points[..., 2].tolist()

@@ -7,6 +7,8 @@ import pytest
 
 pytest.importorskip("rclpy", reason="needs ROS 2")
 
+from sensor_msgs.msg import PointCloud2
+
 from csk_ros.messages.point_cloud_error import PointCloudError
 from csk_ros.messages.point_cloud_layout import byte_view, point_view
 from support.clouds import cloud_of
@@ -46,10 +48,12 @@ def test_the_padding_of_the_last_row_may_be_missing():
 @pytest.mark.parametrize(
     ("changes", "reason", "words"),
     [
-        ({"width": 0}, "empty", "0x2 of 12 bytes"),
-        ({"height": 0}, "empty", "3x0 of 12 bytes"),
         ({"point_step": 0}, "empty", "3x2 of 0 bytes"),
         ({"row_step": 35}, "step", r"at least 36 bytes \(3 points of 12\), row_step is 35"),
+        ({"row_step": 0, "height": 1, "width": 7}, "truncated", "expected 84 bytes .*, 72 came"),
+        ({"row_step": 0, "width": 2}, "step", r"at least 24 bytes \(2 points of 12\), row_step is 0"),
+        ({"width": 0, "point_step": 2**20 + 1}, "step", "at most 1048576 bytes, point_step is 1048577"),
+        ({"width": 0, "point_step": 11}, "fields", "'z' ends at byte 12"),
         ({"height": 3}, "truncated", "expected 108 bytes .*, 72 came"),
         ({"point_step": 11}, "fields", "'z' ends at byte 12"),
         ({"width": 2**31}, "step", "row_step is 36"),
@@ -68,3 +72,37 @@ def test_a_row_step_of_zero_is_no_matter_in_a_cloud_of_one_row():
     cloud = cloud_of(POINTS[0])
     cloud.row_step = 0
     assert point_view(cloud)["y"].tolist() == [POINTS[0, :, 1].tolist()]
+
+
+def test_a_row_step_of_zero_is_no_matter_where_rows_have_no_padding():
+    cloud = cloud_of(POINTS)
+    cloud.row_step = 0
+    assert point_view(cloud)["y"].tolist() == POINTS[..., 1].tolist()
+    assert byte_view(cloud).tobytes() == POINTS.tobytes()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"height": 0},
+        {"width": 0},
+        {"height": 0, "width": 0, "row_step": 0, "data": b""},
+        {"height": 1, "width": 0, "row_step": 0, "data": b""},
+        {"height": 0, "width": 2**32 - 1},
+        {"height": 2**32 - 1, "width": 0},
+        {"width": 0, "is_bigendian": True},
+    ],
+)
+def test_a_cloud_without_points_has_fields_and_nothing_else(changes):
+    cloud = cloud_of(POINTS)
+    for name, value in changes.items():
+        setattr(cloud, name, value)
+    points = point_view(cloud)
+    assert points.shape == (cloud.height, cloud.width)
+    assert points.dtype.names == ("x", "y", "z")
+    assert byte_view(cloud).shape == (cloud.height, cloud.width, 12)
+
+
+def test_a_cloud_of_nothing_at_all_can_be_read():
+    assert point_view(PointCloud2()).shape == (0, 0)
+    assert byte_view(PointCloud2()).shape == (0, 0, 0)

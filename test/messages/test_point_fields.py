@@ -85,6 +85,21 @@ def test_what_is_no_field_is_refused(field, words):
     assert caught.value.reason == "fields"
 
 
-def test_two_fields_of_one_name_are_refused():
-    with pytest.raises(PointCloudError, match="names of their own"):
-        point_dtype([Field("x", 0, 7), Field("x", 4, 7)], 16)
+def test_padding_is_left_out_however_often_it_comes_and_whatever_it_says():
+    padding = [Field("_", 4, 2, 4), Field("_", 12, 2, 20), Field("_", 0, 9, 0)]
+    dtype = point_dtype([Field("x", 0, 7), *padding, Field("y", 8, 7)], 16)
+    assert dtype.itemsize == 16
+    assert {name: offset for name, (_, offset) in dtype.fields.items()} == {"x": 0, "y": 8}
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ([Field("x", 0, 7), Field("x", 4, 7)], "several are called 'x'"),
+        ([Field("n", 0, 7, 2), Field("n_1", 8, 7)], "several are called 'n_1'"),
+        ([Field("x", 0, 7), Field("y", 4, 7), Field("y", 8, 7), Field("x", 12, 7)], "'x', 'y'"),
+    ],
+)
+def test_two_fields_of_one_name_are_refused(fields, words):
+    with pytest.raises(PointCloudError, match=f"names of their own, .*{words}"):
+        point_dtype(fields, 16)

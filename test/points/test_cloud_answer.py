@@ -51,6 +51,12 @@ def test_a_cloud_is_projected_into_the_part_of_the_sensor_that_is_labelled():
     assert found.points.labels.tolist() == [[PICTURE.labels[1, 2]]]
 
 
+@pytest.mark.parametrize(("frame_id", "picture", "camera"), [("lidar", PICTURE, CAMERA), (FRAME, None, None)])
+def test_a_cloud_without_points_lacks_nothing(frame_id, picture, camera):
+    found = answer(point_view(cloud_of(np.empty((0, 3)))), frame_id, picture, camera)
+    assert (found.reason, found.points.labels.shape, found.points.confidence.shape) == ("", (1, 0), (1, 0))
+
+
 @pytest.mark.parametrize(
     ("frame_id", "picture", "camera", "reason", "words"),
     [

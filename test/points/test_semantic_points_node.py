@@ -145,6 +145,19 @@ def test_a_broken_cloud_costs_itself_alone(make_bench):
     }
 
 
+def test_a_cloud_without_points_goes_out_once_with_the_new_fields(make_bench):
+    bench = make_bench(wait=IMPATIENT).listen()
+    sent = cloud_at(10, np.empty((0, 3)))
+    bench.send_cloud(sent)
+    bench.until(lambda: bool(bench.clouds), "the empty cloud")
+    bench.send_cloud(cloud_at(20))
+    bench.until(lambda: len(bench.clouds) == 2, "the next cloud")
+    empty = bench.clouds[0]
+    assert (empty.header, empty.height, empty.width, len(empty.data)) == (sent.header, 1, 0, 0)
+    assert [field.name for field in empty.fields] == ["x", "y", "z", "label", "confidence"]
+    assert bench.outcomes() == {"received": "2", "empty": "1", "unlabelled.no labels": "1"}
+
+
 def test_broken_labels_cost_themselves_alone(make_bench):
     bench = make_bench(wait=PATIENT).listen()
     bench.send_camera_info(camera_info_message(WIDTH, HEIGHT, FOCAL))
@@ -206,13 +219,16 @@ def test_diagnostics_say_what_becomes_of_the_clouds(make_bench):
     bench.until(lambda: says(bench, DiagnosticStatus.STALE, "no cloud comes in"), "no cloud yet")
     bench.send_cloud(cloud_at(0))
     bench.until(lambda: says(bench, DiagnosticStatus.WARN, "unlabelled.no labels"), "an unlabelled cloud")
+    bench.send_cloud(cloud_at(100, np.empty((0, 3))))
+    bench.until(lambda: says(bench, DiagnosticStatus.OK, "empty"), "an empty cloud")
     bench.send_labels(at=500)
     bench.send_cloud(cloud_at(500, np.ones((HEIGHT, WIDTH, 3))))
     bench.until(lambda: says(bench, DiagnosticStatus.OK, "labelled"), "a labelled cloud")
     status = bench.diagnostics[-1].status[0]
     assert status.name == "semantic_points: clouds"
     assert {entry.key: entry.value for entry in status.values} == {
-        "received": "2",
+        "received": "3",
+        "empty": "1",
         "labelled": "1",
         "unlabelled.no labels": "1",
         "left out": "0",
