@@ -26,6 +26,7 @@ from launch.substitutions import LaunchConfiguration
 from launch_ros.actions import Node
 
 from csk_ros.fast_dds import image_profile
+from csk_ros.recording.recorded_image import RECORDED_STREAMS
 
 if TYPE_CHECKING:
     from launch import LaunchContext
@@ -49,6 +50,14 @@ def generate_launch_description() -> LaunchDescription:
     return LaunchDescription(
         [
             DeclareLaunchArgument("bag", description="The rosbag2 to play"),
+            *(
+                DeclareLaunchArgument(
+                    f"bag_{stream}_topic",
+                    default_value="",
+                    description="Of the bag, if its name does not tell",
+                )
+                for stream in RECORDED_STREAMS
+            ),
             DeclareLaunchArgument("out", description="Folder for the report"),
             DeclareLaunchArgument("faults", default_value="", description="YAML: what fails when"),
             DeclareLaunchArgument(
@@ -71,11 +80,16 @@ def start_replay_and_evaluator(context: LaunchContext) -> list[LaunchDescription
         LaunchConfiguration(name).perform(context) for name in ("bag", "out", "faults", "model")
     )
     played = ["--faults", faults] if faults else []
+    topics = {
+        f"--{stream}-topic": LaunchConfiguration(f"bag_{stream}_topic").perform(context)
+        for stream in RECORDED_STREAMS
+    }
+    chosen = [word for option, topic in topics.items() if topic for word in (option, topic)]
     replay = Node(
         package="csk_ros",
         executable="csk_ros",
         arguments=[
-            *("replay", "--bag", bag, "--quiet", *played),
+            *("replay", "--bag", bag, "--quiet", *chosen, *played),
             *("--wait-for-subscribers", PATIENCE, "--subscribers", "2"),
         ],
         additional_env=image_profile(context.environment),

@@ -53,6 +53,16 @@ def generate_launch_description() -> LaunchDescription:
                 description="Images of the thermal camera",
             ),
             DeclareLaunchArgument(
+                "rgb_info_topic",
+                default_value=NOT_GIVEN,
+                description="CameraInfo of the colour camera; left out, camera_info beside rgb_topic",
+            ),
+            DeclareLaunchArgument(
+                "thermal_info_topic",
+                default_value=NOT_GIVEN,
+                description="CameraInfo of the thermal camera; left out, camera_info beside thermal_topic",
+            ),
+            DeclareLaunchArgument(
                 "params_file",
                 default_value=str(SHARE / "config" / "segmentation.yaml"),
                 description="Parameters of the node",
@@ -93,22 +103,33 @@ def start_node(context: LaunchContext) -> list[LaunchDescriptionEntity]:
         for argument, (parameter, value_type) in PARAMETERS.items()
         if LaunchConfiguration(argument).perform(context) != NOT_GIVEN
     }
-    # As image_transport has it, a topic is named without its "/compressed".
-    rgb, thermal = LaunchConfiguration("rgb_topic"), LaunchConfiguration("thermal_topic")
     node = Node(
         package="csk_ros",
         executable="segmentation_node",
         name="segmentation",
         namespace=LaunchConfiguration("namespace"),
         parameters=[LaunchConfiguration("params_file"), *([overrides] if overrides else [])],
-        remappings=[
-            ("rgb/image_raw", rgb),
-            ("rgb/image_raw/compressed", [rgb, "/compressed"]),
-            ("thermal/image_raw", thermal),
-            ("thermal/image_raw/compressed", [thermal, "/compressed"]),
-        ],
+        remappings=camera_remappings(context),
         ros_arguments=["--log-level", LaunchConfiguration("log_level")],
         additional_env={**image_profile(context.environment), **inference_environment(context.environment)},
         output="screen",
     )
     return [node]
+
+
+def camera_remappings(context: LaunchContext) -> list[tuple[str, str]]:
+    """The names of the cameras' topics; as image_transport has it, a calibration lies beside its images."""
+    names: dict[str, str] = {}
+    given: dict[str, str] = {}
+    beside: dict[str, str] = {}
+    for stream in ("rgb", "thermal"):
+        names[f"{stream}/image_raw"] = image = LaunchConfiguration(f"{stream}_topic").perform(context)
+        given[stream] = LaunchConfiguration(f"{stream}_info_topic").perform(context)
+        folder, slash, _ = image.removesuffix("/compressed").rpartition("/")
+        beside[stream] = f"{folder}{slash}camera_info"
+    for stream, other in (("rgb", "thermal"), ("thermal", "rgb")):
+        # Beside the images of both there is one calibration, and nobody knows whose.
+        shared = beside[stream] == (given[other] or beside[other])
+        name = f"{stream}/camera_info"
+        names[name] = given[stream] or (name if shared else beside[stream])
+    return list(names.items())

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from sensor_msgs.msg import CameraInfo, CompressedImage, Image
+from sensor_msgs.msg import CompressedImage, Image
 
+from csk_ros.ros.camera_info_subscription import CameraInfoSubscription
 from csk_ros.ros.subscription import subscribe
 from csk_ros.stream.frame import STREAMS
 
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
     from rclpy.node import Node
 
     from csk_ros.parameters.parameter_values import ParameterValues
-    from csk_ros.ros.message_filter import Filter
     from csk_ros.stream.frame import Stream
+
+COMPRESSED = "/compressed"
+"""What image_transport appends to the name of a topic."""
 
 
 class CameraTopics:
@@ -44,7 +47,7 @@ class CameraTopics:
         self._settings = settings
         self._picture = picture
         self._calibration = calibration
-        self._kept: dict[str, Filter] = {}
+        self._heard: set[str] = set()
 
     def subscribe(self, calibrated: Iterable[Stream]) -> None:
         """Hear the pictures of both cameras, and the CameraInfo of those in `calibrated`.
@@ -53,14 +56,32 @@ class CameraTopics:
         """
         for stream in STREAMS:
             compressed = self._settings.text(f"{stream}.transport") == "compressed"
-            topic = f"{stream}/image_raw/compressed" if compressed else f"{stream}/image_raw"
-            message_type = CompressedImage if compressed else Image
-            self._hear(topic, message_type, partial(self._picture, stream))
+            topic = f"{stream}/image_raw"
+            self._hear_images(
+                self._compressed(topic) if compressed else topic,
+                CompressedImage if compressed else Image,
+                partial(self._picture, stream),
+            )
         for stream in calibrated:
-            self._hear(f"{stream}/camera_info", CameraInfo, partial(self._calibration, stream))
+            topic = f"{stream}/camera_info"
+            if topic not in self._heard:
+                CameraInfoSubscription(self._node, topic, partial(self._calibration, stream))
+                self._heard.add(topic)
 
-    def _hear(self, topic: str, message_type: type, callback: Callable[[Any], None]) -> None:
-        if topic not in self._kept:
-            subscription = subscribe(self._node, message_type, topic)
-            subscription.registerCallback(callback)
-            self._kept[topic] = subscription
+    def _hear_images(self, topic: str, message_type: type, callback: Callable[[Any], None]) -> None:
+        if topic not in self._heard:
+            subscribe(self._node, message_type, topic).registerCallback(callback)
+            self._heard.add(topic)
+
+    def _compressed(self, topic: str) -> str:
+        """The name under which image_transport sends a topic compressed.
+
+        As there, it follows the topic's own remapping: a camera is remapped once, whatever its transport.
+        A remapping of the compressed name itself comes first. A topic that is remapped to a compressed one
+        is taken for it.
+        """
+        node, named = self._node, topic + COMPRESSED
+        if node.resolve_topic_name(named) != node.resolve_topic_name(named, only_expand=True):
+            return named
+        topic = node.resolve_topic_name(topic)
+        return topic if topic.endswith(COMPRESSED) else topic + COMPRESSED

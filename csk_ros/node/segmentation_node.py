@@ -37,8 +37,8 @@ FIRST_DEADLINE = 1.0
 class SegmentationNode(LifecycleNode):
     """Loads the network on configure, labels while active, frees the network on cleanup.
 
-    Subscriptions and publishers are made at the first configure and kept: what comes while the node
-    is not active is ignored.
+    Subscriptions and publishers are made at the first configure and kept: images that come while the node
+    is not active are ignored. Calibrations are not: a camera may publish its own once.
     """
 
     def __init__(self, **options: Any) -> None:
@@ -49,6 +49,7 @@ class SegmentationNode(LifecycleNode):
         self._outputs: Outputs | None = None
         self._labelling: Labelling | None = None
         self._enabled = True
+        self._calibrations: dict[Stream, CameraInfo] = {}
         self._settings = DeclaredParameters(
             self,
             SEGMENTATION_PARAMETERS,
@@ -102,6 +103,8 @@ class SegmentationNode(LifecycleNode):
                 self.get_logger().info("vision_msgs is not installed: no segmentation/label_info")
         self._cameras.subscribe(inputs.registration.awaited)
         self._segmenter, self._inputs = segmenter, inputs
+        for stream, info in self._calibrations.items():
+            inputs.registration.see_camera_info(stream, info)
         return super().on_configure(state)
 
     @logged
@@ -164,7 +167,8 @@ class SegmentationNode(LifecycleNode):
         return segmenter
 
     def _receive_calibration(self, stream: Stream, info: CameraInfo) -> None:
-        # Also while the node is not active: the cameras' geometry does not change.
+        # In every state of the node, for this configuration and the next ones: geometry does not change.
+        self._calibrations[stream] = info
         if self._inputs is not None:
             self._inputs.registration.see_camera_info(stream, info)
 

@@ -10,7 +10,7 @@ from diagnostic_msgs.msg import DiagnosticStatus
 from rclpy.impl.implementation_singleton import rclpy_implementation
 from rclpy.node import Node
 from rclpy.qos_overriding_options import QoSOverridingOptions
-from sensor_msgs.msg import CameraInfo, Image, PointCloud2
+from sensor_msgs.msg import Image, PointCloud2
 
 from csk_ros.camera_model import CameraInfoError, CameraModel
 from csk_ros.messages.image_error import ImageError
@@ -21,6 +21,7 @@ from csk_ros.parameters.points_parameters import POINTS_PARAMETERS
 from csk_ros.points.cloud_answer import answer
 from csk_ros.points.cloud_counts import EMPTY, LABELLED, UNHEARD, CloudCounts
 from csk_ros.points.label_picture import LabelPictures
+from csk_ros.ros.camera_info_subscription import CameraInfoSubscription
 from csk_ros.ros.declared_parameters import DeclaredParameters
 from csk_ros.ros.diagnostics_publisher import DiagnosticsPublisher, status
 from csk_ros.ros.frame_warnings import FrameWarnings
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from rclpy.qos import QoSProfile
+    from sensor_msgs.msg import CameraInfo
 
     from csk_ros.points.label_picture import LabelPicture, Part
 
@@ -68,7 +70,7 @@ class SemanticPointsNode(Node):
         )
         self._diagnostics = DiagnosticsPublisher(self, "clouds", self._status)
         self._hear(PointCloud2, "points", self._receive_cloud)
-        self._hear(CameraInfo, "thermal/camera_info", self._receive_camera_info)
+        CameraInfoSubscription(self, "thermal/camera_info", self._receive_camera_info)
         self._hear(Image, "segmentation", partial(self._receive_picture, "labels"), OUTPUT_QOS)
         self._hear(Image, "segmentation/confidence", partial(self._receive_picture, "confidence"), OUTPUT_QOS)
 

@@ -14,7 +14,7 @@ pytest.importorskip("launch_ros", reason="needs ROS 2's launch_ros")
 import launch_pytest
 from rcl_interfaces.srv import GetParameters
 from rclpy.node import Node
-from sensor_msgs.msg import Image
+from sensor_msgs.msg import CameraInfo, Image
 
 from csk_ros.fast_dds import OLD_VARIABLE, VARIABLE, image_profile
 from csk_ros.inference.process_environment import KEEP_MEMORY, inference_environment
@@ -34,6 +34,7 @@ PARAMS_FILE = """\
   ros__parameters:
     model: {path: "overridden.safetensors", runtime: "openvino", device: "cpu", threads: 1}
     overlay: {opacity: 0.25}
+    registration: {mode: cameras}
 """
 
 
@@ -58,6 +59,7 @@ def description(
     arguments = {
         "rgb_topic": "/camera/image_raw",
         "thermal_topic": "lwir/image_raw",
+        "thermal_info_topic": "/lwir/calibration",
         "params_file": str(params_file),
         "model": str(checkpoint),
         "runtime": "torch",
@@ -87,6 +89,11 @@ def test_node_comes_up_as_told_labels_and_ends_cleanly(
 
     spin_until(ros_executor, labelled, "labels of thermal frames", PATIENCE)
     assert rgb.get_subscription_count() == 1
+    for topic in ("/camera/camera_info", "/lwir/calibration"):
+        calibration = peer.create_publisher(CameraInfo, topic, 5)
+        spin_until(
+            ros_executor, lambda it=calibration: it.get_subscription_count() == 1, f"a listener to {topic}"
+        )
     assert labels[-1].encoding == "mono8"
     names = ("model.path", "model.runtime", "model.device", "overlay.opacity")
     assert parameters(peer, ros_executor, *names) == [

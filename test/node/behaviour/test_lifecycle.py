@@ -9,8 +9,13 @@ import pytest
 from lifecycle_msgs.msg import State, Transition
 from lifecycle_msgs.srv import ChangeState, GetState
 from rclpy.parameter import Parameter
+from sensor_msgs.msg import CameraInfo
 
+from csk_ros.ros.camera_info_subscription import LATCHED_QOS
+from support.calibration_files import write_calibration
+from support.camera_infos import camera_info, camera_info_message
 from support.checkpoints import write_random_checkpoint
+from support.pictures import HEIGHT, WIDTH
 
 
 def state_of(rig) -> int:
@@ -81,6 +86,71 @@ def test_cleaned_up_it_frees_the_network_and_takes_another(make_rig, tmp_path):
     assert change(rig, Transition.TRANSITION_ACTIVATE)
     send_pair(rig, 1)
     assert rig.stamps == [rig.now]
+
+
+def clean_up(rig) -> None:
+    assert change(rig, Transition.TRANSITION_DEACTIVATE)
+    assert change(rig, Transition.TRANSITION_CLEANUP)
+
+
+def configured_anew(rig) -> list[tuple[str, str]]:
+    """Configure and activate; the modes of one more pair of images."""
+    assert change(rig, Transition.TRANSITION_CONFIGURE)
+    assert change(rig, Transition.TRANSITION_ACTIVATE)
+    rig.labels.clear()
+    rig.modes.clear()
+    rig.play(1)
+    return rig.mode_sequence
+
+
+def calibrate(rig, *streams: str, focal: float = 50.0) -> None:
+    """Publish the calibration of cameras once, and wait until the node has it."""
+    message = camera_info_message(WIDTH, HEIGHT, focal)
+    for stream in streams:
+        publisher = rig.peer.create_publisher(CameraInfo, f"{stream}/camera_info", 5)
+        rig.until(lambda publisher=publisher: publisher.get_subscription_count() == 1, "the node listening")
+        publisher.publish(message)
+        rig.until(lambda stream=stream: rig.node._calibrations.get(stream) == message, "the calibration")
+
+
+FUSED = [("fused", "both cameras ok")]
+
+
+def test_calibrations_that_come_once_are_kept_whatever_the_state_of_the_node(make_rig):
+    rig = make_rig(registration__mode="cameras").start()
+    calibrate(rig, "rgb")
+    clean_up(rig)
+    calibrate(rig, "thermal")
+    assert configured_anew(rig) == FUSED
+
+
+def test_a_calibration_file_that_is_set_later_is_not_replaced_by_the_topic(make_rig, tmp_path):
+    rig = make_rig(registration__mode="cameras").start()
+    calibrate(rig, "rgb", "thermal", focal=0.0)
+    clean_up(rig)
+    file = write_calibration(tmp_path / "camera.yaml", camera_info(WIDTH, HEIGHT))
+    names = ("registration.rgb_calibration", "registration.thermal_calibration")
+    results = rig.node.set_parameters([Parameter(name, value=str(file)) for name in names])
+    assert all(result.successful for result in results)
+    assert configured_anew(rig) == FUSED
+    calibrate(rig, "rgb", focal=0.0)
+    rig.play(1, first=1)
+    assert rig.mode_sequence == FUSED
+
+
+def test_a_calibration_that_was_latched_before_it_was_wanted_is_heard(make_rig):
+    rig = make_rig().start()
+    for stream in ("rgb", "thermal"):
+        latched = rig.peer.create_publisher(CameraInfo, f"{stream}/camera_info", LATCHED_QOS)
+        latched.publish(camera_info_message(WIDTH, HEIGHT))
+    clean_up(rig)
+    (result,) = rig.node.set_parameters([Parameter("registration.mode", value="cameras")])
+    assert result.successful, result.reason
+    assert change(rig, Transition.TRANSITION_CONFIGURE)
+    rig.until(lambda: len(rig.node._calibrations) == 2, "both calibrations")
+    assert change(rig, Transition.TRANSITION_ACTIVATE)
+    rig.play(1)
+    assert rig.mode_sequence[-1:] == FUSED
 
 
 @pytest.mark.parametrize("content", [None, b"", b"not a checkpoint"])
