@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
-from importlib.metadata import version
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csk_ros import __version__
 from csk_ros.inference.export.exported_model import ExportedModel, ExportFormat
 from csk_ros.inference.export.exporter import export_checkpoint
+from csk_ros.inference.export.exporter_version import exporter_version
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_LIBRARIES = {ExportFormat.ONNX: "onnx", ExportFormat.OPENVINO: "openvino"}
+KEPT = 30 * 86_400.0
+"""Seconds that an export is kept after its last use, once there is a newer one of the same checkpoint."""
+
+ABANDONED = 86_400.0
+"""Seconds after which an unfinished export is one of a process that was killed."""
+
+_UNFINISHED = ".unfinished-"
 
 
 def cached_export(
@@ -24,7 +33,9 @@ def cached_export(
 ) -> ExportedModel:
     """Find the export of a checkpoint, or make it.
 
-    The key is the hash of the checkpoint's bytes: another file of the same name has another export.
+    The key is the hash of the checkpoint's bytes and of what exports it, see `exporter_version`: another file
+    of the same name has another export, and so has the same file after a change of the exporter. With a new
+    export, old ones of the same checkpoint go that nobody has used for a month.
 
     Args:
         checkpoint: the file.
@@ -40,11 +51,14 @@ def cached_export(
     folder = _folder(checkpoint, export_format)
     exported = ExportedModel(folder, export_format)
     if exported.is_complete:
+        # A cache that may only be read, in a robot's image for instance, serves as well.
+        with suppress(OSError):
+            os.utime(folder)
         return exported
     tell(f"exporting {checkpoint.name} for {export_format.value} once, to {folder}")
     folder.parent.mkdir(parents=True, exist_ok=True)
     # Complete or not there: another node may look at any moment, and the power may go.
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".unfinished-") as name:
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=_UNFINISHED) as name:
         unfinished = Path(name) / folder.name
         unfinished.mkdir()
         export_checkpoint(checkpoint, export_format, unfinished)
@@ -58,6 +72,7 @@ def cached_export(
             if not exported.is_complete:
                 folder.rename(Path(name) / "incomplete")
                 unfinished.rename(folder)
+    _clear(folder.parent)
     return exported
 
 
@@ -69,5 +84,14 @@ def cache_folder() -> Path:
 
 def _folder(checkpoint: Path, export_format: ExportFormat) -> Path:
     content = hashlib.sha256(checkpoint.read_bytes()).hexdigest()
-    library = _LIBRARIES[export_format]
-    return cache_folder() / content[:32] / f"csk_ros-{__version__}-{library}-{version(library)}"
+    return cache_folder() / content[:32] / f"csk_ros-{__version__}-{export_format.value}-{exporter_version()}"
+
+
+def _clear(folder: Path) -> None:
+    """Delete the exports of one checkpoint that are of no use any more."""
+    for path in folder.iterdir():
+        limit = ABANDONED if path.name.startswith(_UNFINISHED) else KEPT
+        # Another process may be faster, and another user's files are not ours to delete.
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > limit:
+                shutil.rmtree(path)

@@ -26,7 +26,8 @@ def export_openvino(network: nn.Module, metadata: CheckpointMetadata, folder: Pa
     """
     exported = ExportedModel(folder, ExportFormat.OPENVINO)
     core = openvino.Core()
-    with tempfile.TemporaryDirectory() as name:
+    # Inside, so that a process that is killed meanwhile leaves nothing elsewhere.
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".onnx-") as name:
         onnx = export_onnx(network, metadata, Path(name))
         pairs = [(onnx.network(mode), exported.network(mode)) for mode in Mode]
         for source, target in [*pairs, (onnx.confidence, exported.confidence)]:

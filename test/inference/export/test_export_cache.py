@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import threading
+import time
 from pathlib import Path
 
 import numpy as np
@@ -34,9 +36,8 @@ class Exporter:
 
 @pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty cache, and libraries of known versions."""
+    """An empty cache."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr(export_cache, "version", {"onnx": "1.2", "openvino": "3.4"}.__getitem__)
     return tmp_path / "cache" / "csk_ros"
 
 
@@ -90,15 +91,45 @@ def test_the_content_is_the_key_and_not_the_name(exporter: Exporter, model: Path
     assert first.confidence.read_bytes() == b"a checkpoint"
 
 
-def test_formats_and_versions_have_exports_of_their_own(
+def test_formats_and_exporters_have_exports_of_their_own(
     exporter: Exporter, model: Path, monkeypatch: pytest.MonkeyPatch
 ):
     folders = {cached_export(model, export_format, print).folder for export_format in ExportFormat}
-    monkeypatch.setattr(export_cache, "version", lambda _: "5.6")
+    monkeypatch.setattr(export_cache, "exporter_version", lambda: "0123456789abcdef")
     folders.add(cached_export(model, ExportFormat.ONNX, print).folder)
-    monkeypatch.setattr(export_cache, "__version__", "99")
-    folders.add(cached_export(model, ExportFormat.ONNX, print).folder)
-    assert len(folders) == len(exporter.calls) == 4
+    assert len(folders) == len(exporter.calls) == 3
+
+
+@pytest.mark.usefixtures("exporter")
+def test_a_changed_exporter_makes_graph_and_reference_anew(model: Path, monkeypatch: pytest.MonkeyPatch):
+    old = cached_export(model, ExportFormat.ONNX, print)
+    old.reference_file.write_bytes(b"what the old network answered")
+    monkeypatch.setattr(export_cache, "exporter_version", lambda: "0123456789abcdef")
+    new = cached_export(model, ExportFormat.ONNX, print)
+    assert new.reference_file.parent == new.folder != old.folder
+    assert new.reference_file.read_bytes() != old.reference_file.read_bytes()
+
+
+def age(folder: Path, seconds: float) -> None:
+    then = time.time() - seconds
+    os.utime(folder, (then, then))
+
+
+def test_exports_that_nobody_has_used_for_a_month_go_with_the_next_one(
+    exporter: Exporter, model: Path, monkeypatch: pytest.MonkeyPatch
+):
+    unused, used = (cached_export(model, export_format, print).folder for export_format in ExportFormat)
+    killed, at_work = (unused.with_name(f".unfinished-{name}") for name in ("killed", "at_work"))
+    for folder in (killed, at_work):
+        folder.mkdir()
+    for folder in (unused, used):
+        age(folder, 31 * 86_400)
+    age(killed, 2 * 86_400)
+    assert cached_export(model, ExportFormat.OPENVINO, print).folder == used
+    monkeypatch.setattr(export_cache, "exporter_version", lambda: "0123456789abcdef")
+    newest = cached_export(model, ExportFormat.ONNX, print).folder
+    assert set(newest.parent.iterdir()) == {used, at_work, newest}
+    assert len(exporter.calls) == 3
 
 
 @pytest.mark.parametrize("missing", ["rgb.xml", "rgb.bin", "confidence.xml", "reference.npz"])
