@@ -14,7 +14,7 @@ from csk_ros.inference.export.export_cache import cached_export
 from csk_ros.inference.export.exported_model import ExportedModel, ExportFormat
 from csk_ros.inference.export.exporter import export_checkpoint
 from csk_ros.inference.model_settings import AUTO, ONNXRUNTIME, OPENVINO
-from csk_ros.inference.runtimes.selection import AGREEMENT, disagreement
+from csk_ros.inference.runtimes.agreement import AGREEMENT, disagreement
 from csk_ros.mode import Mode
 from csk_ros.share import SHIPPED_MODEL, share_file
 from csk_ros.text_table import text_table
@@ -99,9 +99,8 @@ def _compare(exported: ExportedModel) -> int:
     ]
     print("\n".join(text_table(head, rows)))
     # What the node does with it, in the node's words.
-    precisions = [runtime.precision for runtime, _ in compared]
-    for number, (runtime, agreement) in enumerate(compared, 1):
-        doubt = disagreement(runtime, agreement, precisions[number:])
+    for runtime, agreement in compared:
+        doubt = disagreement(runtime, agreement)
         if doubt is None:
             _note(f"the node's runtime {runtime.name} computes in {runtime.precision} on this machine")
             return 0

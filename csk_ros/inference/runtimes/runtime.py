@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from csk_ros.mode import Mode
 
 
+class RuntimeUnusableError(ValueError):
+    """A runtime cannot execute a checkpoint here; the message says why and what to do."""
+
+
 class NetworkOutput(NamedTuple):
     """Labels of one moment on the network's input grid, in memory of their own."""
 

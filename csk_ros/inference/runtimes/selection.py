@@ -1,4 +1,4 @@
-"""Which runtime executes a checkpoint: the one that was asked for, or the fastest whose answers are right."""
+"""Which runtime executes a checkpoint: the one that was asked for, or the fastest whose labels are right."""
 
 from __future__ import annotations
 
@@ -9,21 +9,17 @@ from csk_ros.inference.checkpoint_file import CheckpointError, load_metadata
 from csk_ros.inference.export.export_cache import cache_folder, cached_export
 from csk_ros.inference.export.exported_model import ExportFormat
 from csk_ros.inference.model_settings import AUTO, ONNXRUNTIME, OPENVINO, RUNTIMES, TORCH
+from csk_ros.inference.runtimes.agreement import first_agreeing
+from csk_ros.inference.runtimes.runtime import RuntimeUnusableError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable
 
     from csk_ros.inference.checkpoint_metadata import CheckpointMetadata
     from csk_ros.inference.model_settings import ModelSettings
     from csk_ros.inference.runtimes.runtime import Runtime
-    from csk_ros.mode import Mode
 
-AGREEMENT = 0.995
-"""Part of the reference pictures' pixels, in each mode, in which a runtime has to answer as torch does."""
-
-
-class RuntimeUnusableError(ValueError):
-    """A runtime cannot execute a checkpoint here; the message says why and what to do."""
+__all__ = ["RuntimeUnusableError", "load_runtime"]
 
 
 def load_runtime(
@@ -44,17 +40,37 @@ def load_runtime(
         raise ValueError(f"there is no runtime '{settings.runtime}'; choose {', '.join(RUNTIMES)}")
     if settings.threads is not None and settings.threads < 1:
         raise ValueError(f"threads is 1 or more, not {settings.threads}")
-    if settings.runtime == TORCH or (settings.runtime == AUTO and _torch_on_gpu(settings.device)):
-        return _torch(settings)
+    if settings.runtime == TORCH:
+        return _torch(settings, tell)
     metadata = load_metadata(settings.path)
-    if settings.runtime != AUTO:
-        return _load(settings.runtime, settings, tell), metadata
+    if settings.runtime == AUTO:
+        return _fastest(settings, metadata, tell)
+    return _load(settings.runtime, settings, tell), metadata
+
+
+def _fastest(
+    settings: ModelSettings, metadata: CheckpointMetadata, tell: Callable[[str], object]
+) -> tuple[Runtime, CheckpointMetadata]:
+    """Load torch on a GPU, else what is the fastest on a CPU; tell of all that is passed over."""
+    if _torch_on_gpu(settings.device):
+        try:
+            return _torch(settings, tell)
+        except CheckpointError:
+            raise
+        except (RuntimeError, RuntimeUnusableError) as error:
+            # A GPU that computes otherwise, or is full, or is too old for this torch.
+            tell(f"torch on the GPU is passed over: {error}")
     for name in _LOADERS:
         try:
             return _load(name, settings, tell), metadata
         except RuntimeUnusableError as error:  # noqa: PERF203 - two rounds
             tell(f"{name} is passed over: {error}")
-    return _torch(settings)
+    if settings.device not in {AUTO, "cpu"}:
+        raise RuntimeUnusableError(
+            f"no runtime can be used on the device '{settings.device}': the reasons are above; "
+            "choose the device auto or cpu"
+        )
+    return _torch(settings._replace(device="cpu"), tell)
 
 
 def _load(name: str, settings: ModelSettings, tell: Callable[[str], object]) -> Runtime:
@@ -80,8 +96,11 @@ def _torch_on_gpu(device: str) -> bool:
     # PyTorch takes longer to load than all the rest: not where it cannot have a GPU.
     if device == "cpu" or (device == AUTO and _torch_is_cpu_build()):
         return False
-    from csk_ros.inference.device import select_device  # noqa: PLC0415 - loads PyTorch
-
+    try:
+        from csk_ros.inference.device import select_device  # noqa: PLC0415 - loads PyTorch
+    except ModuleNotFoundError:
+        # An export that is there needs no torch.
+        return False
     return select_device(device).type != "cpu"
 
 
@@ -93,10 +112,12 @@ def _torch_is_cpu_build() -> bool:
         return False
 
 
-def _torch(settings: ModelSettings) -> tuple[Runtime, CheckpointMetadata]:
-    from csk_ros.inference.runtimes.torch_runtime import load_torch_runtime  # noqa: PLC0415 - loads PyTorch
-
-    return load_torch_runtime(settings)
+def _torch(settings: ModelSettings, tell: Callable[[str], object]) -> tuple[Runtime, CheckpointMetadata]:
+    try:
+        from csk_ros.inference.runtimes.torch_runtime import load_torch_runtime  # noqa: PLC0415 - loads PyTorch
+    except ModuleNotFoundError as error:
+        raise RuntimeUnusableError(f"{error}; install PyTorch, or activate its venv") from error
+    return load_torch_runtime(settings, tell)
 
 
 def _openvino(settings: ModelSettings, tell: Callable[[str], object]) -> Runtime:
@@ -108,26 +129,22 @@ def _openvino(settings: ModelSettings, tell: Callable[[str], object]) -> Runtime
     from csk_ros.inference.runtimes import openvino_runtime  # noqa: PLC0415 - may not be installed
 
     exported = cached_export(settings.path, ExportFormat.OPENVINO, tell)
-    reference = exported.reference()
-    precisions = openvino_runtime.precisions()
-    for number, precision in enumerate(precisions, 1):
-        runtime = openvino_runtime.OpenVINORuntime(exported, precision, settings.threads)
-        found = disagreement(runtime, reference.agreement(runtime), precisions[number:])
-        if found is None:
-            return runtime
-        tell(found)
-    raise RuntimeUnusableError("OpenVINO answers otherwise than torch in every precision; see above")
+
+    def load(precision: str) -> Runtime:
+        return openvino_runtime.OpenVINORuntime(exported, precision, settings.threads)
+
+    return first_agreeing(openvino_runtime.precisions(), load, exported.reference(), tell)
 
 
 def _onnxruntime(settings: ModelSettings, tell: Callable[[str], object]) -> Runtime:
     from csk_ros.inference.runtimes.onnx_runtime import OnnxRuntime  # noqa: PLC0415 - as above
 
     exported = cached_export(settings.path, ExportFormat.ONNX, tell)
-    runtime = OnnxRuntime(exported, settings.device, settings.threads)
-    found = disagreement(runtime, exported.reference().agreement(runtime))
-    if found is not None:
-        raise RuntimeUnusableError(found)
-    return runtime
+
+    def load(_: str) -> Runtime:
+        return OnnxRuntime(exported, settings.device, settings.threads)
+
+    return first_agreeing([OnnxRuntime.precision], load, exported.reference(), tell)
 
 
 _LOADERS: dict[str, Callable[[ModelSettings, Callable[[str], object]], Runtime]] = {
@@ -135,21 +152,3 @@ _LOADERS: dict[str, Callable[[ModelSettings, Callable[[str], object]], Runtime]]
     ONNXRUNTIME: _onnxruntime,
 }
 """The fastest on a CPU first."""
-
-
-def disagreement(runtime: Runtime, agreement: Mapping[Mode, float], others: Sequence[str] = ()) -> str | None:
-    """Say that a runtime answers otherwise than torch, in more pixels than `AGREEMENT` allows; else None.
-
-    Args:
-        runtime: in its precision.
-        agreement: part of the reference pixels with torch's label, by mode.
-        others: precisions that come after this one.
-    """
-    worst = min(agreement, key=lambda mode: agreement[mode])
-    if agreement[worst] >= AGREEMENT:
-        return None
-    instead = f"; trying {others[0]}" if others else ""
-    return (
-        f"{runtime.name} in {runtime.precision} gives the label that torch gives for only "
-        f"{agreement[worst]:.2%} of the reference pixels in mode {worst}, wanted are {AGREEMENT:.1%}{instead}"
-    )
