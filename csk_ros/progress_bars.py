@@ -1,8 +1,11 @@
-"""What the progress bars of all commands have in common."""
+"""Progress bars that several commands share.
+
+Every bar of the package is made with `disable=None`: it is shown only where stderr is a terminal, so that a
+redirected log holds no bars.
+"""
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from tqdm import tqdm
@@ -15,18 +18,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-TERMINAL_REFRESH, FILE_REFRESH = 0.1, 5.0
-"""Seconds; where every refresh is a line of its own there are few of them."""
-
-
-def refresh_interval() -> float:
-    """Seconds between two refreshes of a bar."""
-    return TERMINAL_REFRESH if sys.stderr.isatty() else FILE_REFRESH
-
 
 def counted(items: Iterable[T], total: int, what: str, unit: str) -> Iterator[T]:
     """The items, with a bar that counts them."""
-    yield from tqdm(items, total=total, desc=what, unit=unit, leave=False, mininterval=refresh_interval())
+    yield from tqdm(items, total=total, desc=what, unit=unit, leave=False, disable=None)
 
 
 class NodeBar:
@@ -40,7 +35,7 @@ class NodeBar:
             total=self._seconds,
             bar_format="{desc} {percentage:3.0f}% {bar} {n:.1f}/{total:.1f} s{postfix}",
             desc="waiting for the node",
-            mininterval=refresh_interval(),
+            disable=None,
         )
         return self
 

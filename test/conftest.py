@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tqdm.utils import DisableOnWriteError
 
 from csk_ros.inference.process_environment import let_threads_sleep
 from csk_ros.live.ros_environment import private_environment
@@ -38,6 +39,13 @@ settings.load_profile("any_machine")
 
 # Ports of domains above 101 collide with Linux's ephemeral ones; 0 is where robots are.
 _DOMAIN_IDS = itertools.cycle(range(1, 101))
+
+
+@pytest.fixture
+def stderr_is_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Progress bars are shown only on a terminal; what they write is captured all the same."""
+    # tqdm's own wrapper of the file: pytest replaces the file itself between a fixture and its test.
+    monkeypatch.setattr(DisableOnWriteError, "isatty", lambda _: True, raising=False)
 
 
 @pytest.fixture(scope="session")

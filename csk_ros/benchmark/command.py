@@ -34,7 +34,6 @@ from csk_ros.benchmark.worker_process import RefusedError, WorkerDiedError
 from csk_ros.command_error import CommandError
 from csk_ros.live.node_process import NodeDiedError, NotReadyError
 from csk_ros.live.signals import ended_as_by_ctrl_c
-from csk_ros.progress_bars import refresh_interval
 
 if TYPE_CHECKING:
     import argparse
@@ -146,7 +145,7 @@ def _report(path: Path | None, title: str, tables: str, figures: dict[str, Any])
 @contextmanager
 def _bar(total: int, unit: str) -> Iterator[Callable[[str, int], None]]:
     """A bar that is told what is done, and how much further it is."""
-    with tqdm(total=total, unit=unit, leave=False, mininterval=refresh_interval()) as bar:
+    with tqdm(total=total, unit=unit, leave=False, disable=None) as bar:
 
         def show(doing: str, count: int) -> None:
             # What begins may take long, and is to be seen at once.

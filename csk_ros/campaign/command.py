@@ -63,7 +63,9 @@ def run(args: argparse.Namespace) -> int:
         if args.compare:
             return _compare(seeds, args.out)
         totals = CampaignTotals()
-        for result in tqdm(run_campaign(seeds), total=args.seeds, unit="script", desc="campaign"):
+        for result in tqdm(
+            run_campaign(seeds), total=args.seeds, unit="script", desc="campaign", disable=None
+        ):
             totals.add(result)
             if result.violations:
                 tqdm.write(_complaint(result))
@@ -79,7 +81,7 @@ def _compare(seeds: range, out: Path) -> int:
     """Sum both tallies over the scripts and show them."""
     ours, theirs = Tally(), Tally()
     try:
-        for seed in tqdm(seeds, unit="script", desc="comparing"):
+        for seed in tqdm(seeds, unit="script", desc="comparing", disable=None):
             # With whatever settings, two frames belong together or do not; the defaults are what people use.
             found = compare(replace(generate(seed), settings=StreamSettings(), inference=Inference()))
             for total, tally in zip((ours, theirs), found, strict=True):

@@ -167,7 +167,9 @@ class SyntheticConfig(_AnyConfig):
     ) -> SyntheticSamples:
         """Render the data set, with a progress bar; see SyntheticSamples."""
         seeds = range(self.first_seed, self.first_seed + self.scenes)
-        return SyntheticSamples(tqdm(seeds, desc=f"rendering {self.name}", unit="scene"), self.moments)
+        return SyntheticSamples(
+            tqdm(seeds, desc=f"rendering {self.name}", unit="scene", disable=None), self.moments
+        )
 
 
 DatasetConfig = Annotated[

@@ -103,7 +103,7 @@ def _self_test(args: argparse.Namespace, recording: Recording) -> int:
     moments = spread_moments(
         recording, max(SELF_TEST_MOMENTS, 2 * args.frames), rgb_time_offset=args.rgb_time_offset
     )
-    with tqdm(total=args.self_test, desc="warping", unit="warp") as bar:
+    with tqdm(total=args.self_test, desc="warping", unit="warp", disable=None) as bar:
         test = self_test(moments, args.frames, args.self_test, bar.update)
     print("\n".join(self_test_lines(test, args.frames)))
     return 0

@@ -41,7 +41,7 @@ class ReplayBar:
 
     def __enter__(self) -> Self:
         self._began = time.monotonic()
-        self._bar: tqdm[NoReturn] = tqdm(total=self._duration, bar_format=_FORM, disable=self._quiet)
+        self._bar: tqdm[NoReturn] = tqdm(total=self._duration, bar_format=_FORM, disable=self._quiet or None)
         return self
 
     def __exit__(

@@ -43,7 +43,10 @@ def run(args: argparse.Namespace) -> int:
     except ValueError as error:
         raise CommandError(str(error)) from error
     try:
-        with BagWriter(args.out) as writer, tqdm(total=recording.frames, unit="frame") as progress:
+        with (
+            BagWriter(args.out) as writer,
+            tqdm(total=recording.frames, unit="frame", disable=None) as progress,
+        ):
             for picture in recording:
                 writer.write(picture)
                 progress.update(picture.stream == "labels")

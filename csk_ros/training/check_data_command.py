@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
     reports: dict[str, list[DatasetReport]] = {}
     for use, data_sets in uses.items():
         for data_set in data_sets:
-            track = partial(tqdm, desc=f"checking {data_set.name}", unit="sample")
+            track = partial(tqdm, desc=f"checking {data_set.name}", unit="sample", disable=None)
             needs_rgb = use != "thermal_only"
             report = check_dataset(data_set, args.data, label_set, track, needs_rgb=needs_rgb)
             reports.setdefault(use, []).append(report)

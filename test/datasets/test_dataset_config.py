@@ -105,6 +105,7 @@ def test_a_bag_is_opened_with_its_options(tmp_path: Path):
         config(layout="bag", name="a", path="street", rgb_topic="/eo").open(tmp_path)
 
 
+@pytest.mark.usefixtures("stderr_is_a_terminal")
 def test_synthetic_scenes_are_rendered_with_a_progress_bar(tmp_path: Path, capsys):
     samples = SyntheticConfig(name="streets", first_seed=7, scenes=2, moments=1).open(tmp_path)
     assert samples.names == ("seed 7 moment 0", "seed 8 moment 0")

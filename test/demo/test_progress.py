@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import pytest
+from tqdm import tqdm
 
 from csk_ros import progress_bars
 from csk_ros.demo.progress import ProgressBar
@@ -11,10 +13,10 @@ from support.demo_record import RecordMaker
 
 @pytest.fixture
 def always_shown(monkeypatch):
-    monkeypatch.setattr(progress_bars, "refresh_interval", lambda: 0.0)
+    monkeypatch.setattr(progress_bars, "tqdm", partial(tqdm, mininterval=0.0))
 
 
-@pytest.mark.usefixtures("always_shown")
+@pytest.mark.usefixtures("stderr_is_a_terminal", "always_shown")
 def test_the_bar_shows_position_and_mode(capsys):
     maker = RecordMaker().inputs("thermal", [0.0])
     with ProgressBar(24.0) as bar:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
+from tqdm.utils import DisableOnWriteError
 
 from csk_ros.replay import replay_bar
 from csk_ros.replay.progress import Progress
 from csk_ros.replay.replay_bar import ReplayBar
+
+pytestmark = pytest.mark.usefixtures("stderr_is_a_terminal")
 
 LONELY = Progress(published={"rgb": 0, "thermal": 0}, lonely=("/rgb/image_raw", "/thermal/image_raw"))
 
@@ -67,3 +70,13 @@ def test_a_loop_begins_anew(capsys):
         bar.show(Progress(passes=1, position=2.0))
         bar.show(Progress(passes=2, position=0.5))
     assert lines(capsys.readouterr().err)[-1].startswith("25%")
+
+
+def test_without_a_terminal_only_what_is_waited_for_is_said(capsys, monkeypatch, impatient):  # noqa: ARG001
+    monkeypatch.setattr(DisableOnWriteError, "isatty", lambda _: False, raising=False)
+    with ReplayBar(2.0, 1, quiet=False) as bar:
+        bar.show(LONELY)
+        bar.show(Progress(passes=1, position=1.0, published={"rgb": 10}))
+        bar.show(Progress(passes=2, position=0.5, published={"rgb": 15}))
+    told = "waiting for a subscriber of /rgb/image_raw and of /thermal/image_raw"
+    assert lines(capsys.readouterr().err) == [told]

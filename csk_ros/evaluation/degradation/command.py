@@ -61,7 +61,9 @@ def run(args: argparse.Namespace) -> int:
         samples = PairedFolder(Path(), rgb=str(args.rgb), thermal=str(args.thermal), labels=str(args.labels))
         model = args.model or share_file(SHIPPED_MODEL)
         segmenter = Segmenter.load(model, args.device, runtime=args.runtime, threads=args.threads)
-        with tqdm(total=len(samples) * cases_of(kinds), desc="labelling", unit="picture") as bar:
+        with tqdm(
+            total=len(samples) * cases_of(kinds), desc="labelling", unit="picture", disable=None
+        ) as bar:
             curves = curves_of(collect_answers(segmenter, samples, kinds, progress=bar.update))
         if args.out is not None:
             figures = {"model": str(model), "pictures": len(samples), **as_figures(curves)}

@@ -11,7 +11,6 @@ from csk_ros.evaluation.live.live_run import TRUTH_TOPIC, listen
 from csk_ros.evaluation.pictures.moment_album import MomentAlbum
 from csk_ros.evaluation.report.passage import Passage
 from csk_ros.evaluation.tell import tell
-from csk_ros.progress_bars import refresh_interval
 from csk_ros.recording.fault_script import FaultScript
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ def evaluate_live(
     """
     album = MomentAlbum(label_set)
     judge = Judge(label_set, show=album.show)
-    with tqdm(desc="listening", unit=" output", mininterval=refresh_interval()) as bar:
+    with tqdm(desc="listening", unit=" output", disable=None) as bar:
 
         def show(run: Run) -> None:
             bar.update(len(run.outputs) - bar.n)

@@ -68,7 +68,7 @@ def run(args: argparse.Namespace) -> int:
         segmenter = Segmenter.load(model, args.device, runtime=args.runtime, threads=args.threads)
         for text in _doubts(samples, segmenter.label_set):
             print(f"csk_ros score: {text}", file=sys.stderr)
-        with tqdm(total=len(samples), desc="scoring", unit="picture") as bar:
+        with tqdm(total=len(samples), desc="scoring", unit="picture", disable=None) as bar:
             scores = score(segmenter, samples, modes, rgb_light=args.darken, progress=bar.update)
         if args.json is not None:
             figures = _figures(scores, pictures=len(samples), model=model, darken=args.darken)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from pytorch_lightning.callbacks import TQDMProgressBar
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 class RunProgressBar(TQDMProgressBar):
     """A bar from one saved state to the next, with the step of the whole run beside it.
 
+    Shown only where stdout, which Lightning writes bars to, is a terminal.
+
     Args:
         name: of the run.
     """
@@ -20,6 +23,8 @@ class RunProgressBar(TQDMProgressBar):
     def __init__(self, name: str) -> None:
         super().__init__()
         self._name = name
+        if not sys.stdout.isatty():
+            self.disable()
 
     def get_metrics(
         self, trainer: Trainer, pl_module: LightningModule

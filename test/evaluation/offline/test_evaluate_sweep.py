@@ -53,6 +53,7 @@ def test_a_table_over_recordings_and_settings(bags, checkpoint, tmp_path, capsys
     ]
 
 
+@pytest.mark.usefixtures("stderr_is_a_terminal")
 def test_a_progress_bar_says_which_case_it_is_of(bags, checkpoint, tmp_path, capsys):
     options = ("--sweep", "rgb.wait=0.0,0.1", "--sweep", "thermal.format=agc8", "--faults", faults(tmp_path))
     assert sweep(bags / "short", checkpoint, tmp_path / "out", *options) == 0
