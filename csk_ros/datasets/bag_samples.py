@@ -138,6 +138,7 @@ def _refuse_without(recording: BagRecording, stream: RecordedStream) -> None:
         raise _unusable(
             f"{recording.path}: no topic is known to carry {stream} pictures; say which with {stream}_topic "
             f"(used are {', '.join(recording.topics.values())})"
+            + "".join(f". {doubt}" for doubt in recording.doubts)
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import struct
+import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,10 +17,13 @@ from rosbags.typesys import Stores, get_typestore
 from csk_ros.messages.image_decoding import decode_rgb, decode_thermal
 from csk_ros.messages.image_error import ImageError
 from csk_ros.messages.stamp import to_nanoseconds
+from csk_ros.recording.image_topic import ImageTopic, look_at
+from csk_ros.recording.label_decoding import decode_labels
 from csk_ros.recording.picture_decoding import encoding_of
 from csk_ros.recording.recorded_image import RecordedImage, RecordedStream
 from csk_ros.recording.recording import RecordingError
 from csk_ros.recording.topic_choice import choose_topics
+from csk_ros.recording.unreadable_topic import IMAGE_TYPES, unreadable_texts
 from csk_ros.stream.frame import STREAMS
 
 if TYPE_CHECKING:
@@ -30,20 +34,23 @@ if TYPE_CHECKING:
 
     from csk_ros.stream.frame import Stream
 
-IMAGE_TYPES = ("sensor_msgs/msg/Image", "sensor_msgs/msg/CompressedImage")
-
 # What reading a file that ends early or holds rubbish raises, besides the reader's own error.
 DAMAGE = (ReaderError, SerdeError, struct.error, apsw.Error, OSError, TypeError, ValueError, KeyError)
+
+
+def _tell(text: str) -> None:
+    print(text, file=sys.stderr)
 
 
 class BagRecording:
     """The pictures of a rosbag2: a bag's folder, or a single .mcap or .db3 file.
 
-    Topics are chosen by their names where none is given, see choose_topics.
+    Topics are chosen by their names and first images where none is given, see choose_topics.
 
     Args:
         path: the bag.
         rgb_topic, thermal_topic, labels_topic: topics of sensor_msgs Image or CompressedImage.
+        tell: given what was chosen, and why a camera is missing that the bag may have.
 
     Raises:
         RecordingError: no bag, a damaged one, one without pictures, or topics that cannot be told apart.
@@ -56,6 +63,7 @@ class BagRecording:
         rgb_topic: str | None = None,
         thermal_topic: str | None = None,
         labels_topic: str | None = None,
+        tell: Callable[[str], object] = _tell,
     ) -> None:
         self.path = Path(path)
         given: dict[RecordedStream, str | None] = {
@@ -68,17 +76,25 @@ class BagRecording:
             for connection in reader.connections:
                 if connection.msgtype in IMAGE_TYPES and connection.msgcount:
                     pictures[connection.topic] = pictures.get(connection.topic, 0) + connection.msgcount
-            others = sorted({c.msgtype for c in reader.connections} - set(IMAGE_TYPES))
+            others = {c.topic: c.msgtype for c in reader.connections if c.msgtype not in IMAGE_TYPES}
             self._duration = reader.duration / 1e9
+            topics = [self._look_at(reader, topic) for topic in pictures]
         if not pictures:
+            found = ", ".join(sorted(set(others.values()))) or "no messages"
             raise RecordingError(
-                f"{self.path}: no pictures in this bag; it has {', '.join(others) or 'no messages'}"
+                ". ".join([f"{self.path}: no images in this bag; it has {found}", *unreadable_texts(others)])
             )
         try:
-            self.topics = choose_topics(pictures, given)
+            choice = choose_topics(topics, given, others)
         except RecordingError as error:
             raise RecordingError(f"{self.path}: {error}") from error
+        self.topics = choice.topics
+        """By stream."""
+        self.doubts = choice.doubts
+        """Why a camera is missing that the bag may have."""
         self._counts = {stream: pictures[topic] for stream, topic in self.topics.items()}
+        for text in (choice.text, *choice.doubts):
+            tell(f"{self.path}: {text}")
 
     def require_both_cameras(self) -> None:
         """Refuse a bag of one camera.
@@ -89,9 +105,14 @@ class BagRecording:
         for stream in STREAMS:
             if stream not in self.topics:
                 raise RecordingError(
-                    f"{self.path}: expected {stream} pictures beside {', '.join(self.topics.values())}; name "
-                    f"their topic with --{stream}-topic"
+                    f"{self.path}: expected {stream} images beside {', '.join(self.topics.values())}; name "
+                    f"their topic with --{stream}-topic" + "".join(f". {doubt}" for doubt in self.doubts)
                 )
+
+    def leave_out(self, stream: RecordedStream) -> None:
+        """Read the recording as if it had no images of a stream."""
+        self.topics.pop(stream, None)
+        self._counts.pop(stream, None)
 
     def __iter__(self) -> Iterator[RecordedImage]:
         return self.pictures()
@@ -125,6 +146,20 @@ class BagRecording:
                 stamp = to_nanoseconds(message.header.stamp)
                 frame_id = message.header.frame_id
                 yield RecordedImage(stream, time, stamp, frame_id, encoding_of(image), image)
+
+    def _look_at(self, reader: Reader, topic: str) -> ImageTopic:
+        typestore = get_typestore(Stores.ROS2_HUMBLE)
+        connections = [c for c in reader.connections if c.topic == topic and c.msgtype in IMAGE_TYPES]
+
+        def messages() -> Iterator[Any]:
+            for connection, _, data in self._messages(reader, connections):
+                yield typestore.deserialize_cdr(data, connection.msgtype)
+
+        try:
+            return look_at(topic, messages())
+        except (RecordingError, SerdeError, struct.error, ValueError):
+            # Whoever reads the pictures is told of it.
+            return ImageTopic(topic)
 
     @property
     def duration(self) -> float:
@@ -190,7 +225,4 @@ def _parts(path: Path) -> Iterator[Path]:
 def _decode(message: Any, stream: RecordedStream) -> NDArray[Any]:
     if stream == "rgb":
         return decode_rgb(message)
-    image = decode_thermal(message)
-    if stream == "labels" and image.dtype.name != "uint8":
-        raise ValueError(f"expected class ids as mono8, got {image.dtype}")
-    return image
+    return decode_labels(message) if stream == "labels" else decode_thermal(message)

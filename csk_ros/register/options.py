@@ -111,6 +111,7 @@ def recording_of(args: argparse.Namespace) -> Recording:
         return PairsRecording(*args.pairs, rate=DEFAULT_RATE)
     recording = BagRecording(args.bag, **topics)
     recording.require_both_cameras()
+    recording.leave_out("labels")
     return recording
 
 

@@ -14,11 +14,13 @@ if TYPE_CHECKING:
 def add_topic_options(parser: argparse.ArgumentParser) -> None:
     """Declare --rgb-topic, --thermal-topic and --labels-topic, beside an option --bag."""
     for stream in RECORDED_STREAMS:
-        parser.add_argument(f"--{stream}-topic", metavar="TOPIC", help="of --bag, if its name does not tell")
+        parser.add_argument(
+            f"--{stream}-topic", metavar="TOPIC", help="of --bag, if neither its name nor its images tell"
+        )
 
 
 def topics_of(args: argparse.Namespace) -> dict[str, str | None]:
-    """The topics that were given, as keywords of BagRecording; None leaves the choice to the names.
+    """The topics that were given, as keywords of BagRecording; None leaves the choice to names and images.
 
     Raises:
         CommandError: a topic was given without a bag.

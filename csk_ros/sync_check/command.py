@@ -13,6 +13,7 @@ from csk_ros.recording.fault_parsing import FaultScriptError
 from csk_ros.recording.fault_script import FaultScript
 from csk_ros.recording.recording import RecordingError
 from csk_ros.replay.topic_options import add_topic_options, topics_of
+from csk_ros.sync_check.clock_difference import clock_trouble, stamp_lines
 from csk_ros.sync_check.drift import find_drift
 from csk_ros.sync_check.measurement import measure
 from csk_ros.sync_check.observation import Observation
@@ -75,12 +76,17 @@ def run(args: argparse.Namespace) -> int:
     for stream, observed in streams.items():
         if len(observed.stamps) < 2:
             refused = ", ".join(f"{count} {reason}" for reason, count in observed.refused.items()) or "none"
-            raise CommandError(
+            complaint = (
                 f"{args.bag}: expected at least two {stream} frames that the node would take, got "
                 f"{len(observed.stamps)}; refused: {refused}"
             )
+            raise CommandError(". ".join([complaint, *stamp_lines({stream: observed})]))
     figures = {stream: stamp_figures(of.times, of.stamps) for stream, of in streams.items()}
-    _print(stream_lines(streams, figures) + skew_lines(streams))
+    _print(stream_lines(streams, figures) + stamp_lines(streams))
+    if trouble := clock_trouble(streams):
+        _print([f"no offset: {trouble}"])
+        return UNTOLD
+    _print(skew_lines(streams))
     measurement = measure(streams, args.range)
     _print(measurement_lines(measurement))
     best = measurement.best
@@ -111,6 +117,8 @@ def _observe(args: argparse.Namespace) -> Observation:
     try:
         faults = FaultScript() if args.faults is None else FaultScript.load(args.faults)
         recording = BagRecording(args.bag, **topics_of(args))
+        recording.require_both_cameras()
+        recording.leave_out("labels")
         pictures = recording.pictures(lambda stream, _, error: observation.refuse(stream, error.reason))
         total = sum(recording.counts.values())
         observation.see(faults.apply(counted(pictures, total, "reading", "picture")))

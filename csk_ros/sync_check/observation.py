@@ -30,6 +30,8 @@ class ObservedStream:
     """Their stamps in ns, in order of arrival."""
     refused: Counter[str] = field(default_factory=Counter)
     """Frames that the node would refuse, by reason."""
+    overtaken: int = 0
+    """Frames that came after one of a later stamp."""
 
 
 class Observation:
@@ -77,3 +79,5 @@ class Observation:
         if picture.stamp > self._newest[stream]:
             self._newest[stream] = picture.stamp
             observed.motion.see(picture.stamp, picture.image)
+        else:
+            observed.overtaken += 1

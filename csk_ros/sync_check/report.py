@@ -10,6 +10,7 @@ import numpy as np
 from csk_ros.stream.pairing import PairingSettings
 from csk_ros.sync_check.skew import UNLIMITED, nearest_skews, pair_skews, pair_waits
 from csk_ros.text_table import text_table
+from csk_ros.time_text import span_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,6 +33,10 @@ WORTH_SAYING = 0.01
 """Share of thermal frames."""
 
 
+LONG = 10.0
+"""Seconds from which on milliseconds are no figure to read."""
+
+
 def stream_lines(
     streams: Mapping[Stream, ObservedStream], figures: Mapping[Stream, StampFigures]
 ) -> list[str]:
@@ -45,7 +50,7 @@ def stream_lines(
             _ms(of.jitter),
             str(of.gaps),
             _ms(of.longest),
-            _ms(of.delay),
+            _ms(of.delay) if abs(of.delay) < LONG else span_text(of.delay),
             ", ".join(_not_used(streams[stream])) or "none",
         )
         for stream, of in figures.items()

@@ -101,7 +101,7 @@ def test_a_bag_is_opened_with_its_options(tmp_path: Path):
     samples = config(layout="bag", name="a", path="street", max_skew=0).open(tmp_path)
     assert isinstance(samples, BagSamples)
     assert samples.names == ("1.000000000",)
-    with pytest.raises(ValueError, match="rgb_topic: no pictures on '/eo'"):
+    with pytest.raises(ValueError, match="rgb_topic: no images on '/eo'"):
         config(layout="bag", name="a", path="street", rgb_topic="/eo").open(tmp_path)
 
 

@@ -54,7 +54,7 @@ def test_a_bags_topics_can_be_named(tmp_path):
         for picture in small_recording(3):
             writer.write(picture)
     names = {"rgb_topic": "/rgb/image_raw", "thermal_topic": "/no/such"}
-    with pytest.raises(RecordingError, match="no pictures on '/no/such'"):
+    with pytest.raises(RecordingError, match="no images on '/no/such'"):
         source.bag(tmp_path / "bag", 2.0, **names)
 
 

@@ -61,43 +61,45 @@ def truncated_picture(call):
 
 def no_pictures(call):
     call.bag(("/chatter", 1, TYPESTORE.types["std_msgs/msg/String"](data="hello")))
-    return "bag: no pictures in this bag; it has std_msgs/msg/String"
+    return "bag: no images in this bag; it has std_msgs/msg/String"
 
 
 def no_messages(call):
     call.bag()
-    return "bag: no pictures in this bag; it has no messages"
+    return "bag: no images in this bag; it has no messages"
 
 
 def empty_topics(call):
     with Writer(call.folder / "bag", version=8, storage_plugin=StoragePlugin.MCAP) as writer:
         for topic in ("/rgb/image_raw", "/thermal/image_raw"):
             writer.add_connection(topic, "sensor_msgs/msg/Image", typestore=TYPESTORE)
-    return "bag: no pictures in this bag; it has no messages"
+    return "bag: no images in this bag; it has no messages"
 
 
 def truth_alone(call):
     call.street(picture for picture in street() if picture.stream == "labels")
-    return "bag: no topic's name says rgb or thermal; topics with pictures: /ground_truth"
+    return "bag: no topic's name or images say which is rgb and which is thermal; topics with images: /ground_truth"
 
 
 def wrong_topic(call):
     call.street()
     call.options["--rgb-topic"] = "/camera/image_raw"
-    return "bag: rgb_topic: no pictures on '/camera/image_raw'; topics with pictures: /ground_truth, /rgb/"
+    return (
+        "bag: rgb_topic: no images on '/camera/image_raw'; topics with images: /ground_truth (mono8), /rgb/"
+    )
 
 
 def wrong_type(call):
     string = TYPESTORE.types["std_msgs/msg/String"](data="hello")
     call.bag(("/thermal/status", 1, string), *messages(cameras(street())))
     call.options["--thermal-topic"] = "/thermal/status"
-    return "bag: thermal_topic: no pictures on '/thermal/status'; topics with pictures: /rgb/image_raw, "
+    return "bag: thermal_topic: /thermal/status carries std_msgs/msg/String, which cannot be read: expected "
 
 
 def wrong_truth_topic(call):
     call.street()
     call.options["--ground-truth"] = "/annotations"
-    return "bag: labels_topic: no pictures on '/annotations'; topics with pictures: /ground_truth"
+    return "bag: labels_topic: no images on '/annotations'; topics with images: /ground_truth"
 
 
 def truth_nowhere(call):

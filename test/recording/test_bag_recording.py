@@ -10,7 +10,8 @@ import cv2
 import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
-from rosbags.rosbag2 import StoragePlugin
+from rosbags.rosbag2 import StoragePlugin, Writer
+from rosbags.typesys import Stores, get_types_from_msg, get_typestore
 
 from csk_ros.recording.bag_recording import BagRecording
 from csk_ros.recording.recording import RecordingError
@@ -67,7 +68,9 @@ def test_topics_can_be_given(tmp_path):
         tmp_path / "bag",
         [("/a", 1, image_message(RGB, "bgr8")), ("/b", 2, image_message(COUNTS, "16UC1"))],
     )
-    with pytest.raises(RecordingError, match=r"bag: no topic's name says rgb or thermal.*/a, /b"):
+    with pytest.raises(
+        RecordingError, match=r"bag: which topic carries the thermal images.*any of /b \(16UC1\)"
+    ):
         BagRecording(bag)
     rgb, thermal = BagRecording(bag, rgb_topic="/a", thermal_topic="/b")
     assert_array_equal(rgb.image, RGB[..., ::-1])
@@ -113,7 +116,7 @@ def test_a_bag_of_thermal_alone_will_do(tmp_path):
 @pytest.mark.parametrize(("topic", "missing"), [("/rgb/image_raw", "thermal"), ("/thermal/image_raw", "rgb")])
 def test_a_bag_of_one_camera_is_refused_where_both_are_needed(tmp_path, topic, missing):
     alone = [message for message in messages() if message[0] == topic]
-    complaint = f"bag: expected {missing} pictures beside {topic}; name their topic with --{missing}-topic"
+    complaint = f"bag: expected {missing} images beside {topic}; name their topic with --{missing}-topic"
     with pytest.raises(RecordingError, match=complaint):
         BagRecording(write_bag(tmp_path / "bag", alone)).require_both_cameras()
     BagRecording(write_bag(tmp_path / "both", messages())).require_both_cameras()
@@ -132,12 +135,12 @@ def test_a_folder_without_metadata_says_what_to_do(tmp_path):
 def test_a_bag_without_pictures_says_what_it_has(tmp_path):
     text = TYPESTORE.types["std_msgs/msg/String"](data="hello")
     bag = write_bag(tmp_path / "bag", [("/chatter", 1, text)])
-    with pytest.raises(RecordingError, match=r"no pictures in this bag; it has std_msgs/msg/String"):
+    with pytest.raises(RecordingError, match=r"no images in this bag; it has std_msgs/msg/String"):
         BagRecording(bag)
 
 
 def test_an_empty_bag_is_refused(tmp_path):
-    with pytest.raises(RecordingError, match="no pictures in this bag; it has no messages"):
+    with pytest.raises(RecordingError, match="no images in this bag; it has no messages"):
         BagRecording(write_bag(tmp_path / "bag", []))
 
 
@@ -171,8 +174,73 @@ def test_labels_must_be_ids(tmp_path):
         tmp_path / "bag",
         [("/thermal", 1, image_message(COUNTS, "mono16")), ("/gt", 2, image_message(COUNTS, "mono16"))],
     )
-    with pytest.raises(RecordingError, match="/gt at 2 ns: expected class ids as mono8"):
-        list(BagRecording(bag))
+    with pytest.raises(
+        RecordingError, match="/gt at 2 ns: expected class ids as mono8 or 8UC1, got 'mono16'"
+    ):
+        list(BagRecording(bag, labels_topic="/gt"))
+    assert BagRecording(bag).topics == {"thermal": "/thermal"}
+
+
+def test_what_was_chosen_is_told(bag, capsys):
+    BagRecording(bag)
+    assert capsys.readouterr().err == (
+        f"{bag}: topics: rgb /rgb/image_raw (rgb8 in colours, by its name); thermal /thermal/image_raw "
+        "(mono16, by its name); ground truth /ground_truth (mono8, by its name)\n"
+    )
+
+
+def test_images_outweigh_names(tmp_path):
+    bag = write_bag(
+        tmp_path / "bag",
+        [
+            ("/flir_camera/image_raw", 1, image_message(np.zeros_like(RGB), "bgr8")),
+            ("/flir_camera/image_raw", 2, image_message(RGB, "bgr8")),
+            ("/optris/image", 3, image_message(COUNTS, "mono16")),
+        ],
+    )
+    assert BagRecording(bag).topics == {"rgb": "/flir_camera/image_raw", "thermal": "/optris/image"}
+
+
+def test_a_stream_can_be_left_out(bag):
+    recording = BagRecording(bag)
+    recording.leave_out("labels")
+    assert recording.counts == {"rgb": 3, "thermal": 3}
+    assert {picture.stream for picture in recording} == {"rgb", "thermal"}
+
+
+def ffmpeg_bag(path, *others):
+    """A bag with an rgb topic of a type that nobody here can read."""
+    kind = "ffmpeg_image_transport_msgs/msg/FFMPEGPacket"
+    typestore = get_typestore(Stores.ROS2_HUMBLE)
+    typestore.register(get_types_from_msg("std_msgs/Header header\nuint8[] data\n", kind))
+    packet = typestore.types[kind](
+        header=typestore.types["std_msgs/msg/Header"](
+            stamp=typestore.types["builtin_interfaces/msg/Time"](sec=1, nanosec=0), frame_id=""
+        ),
+        data=np.zeros(4, np.uint8),
+    )
+    with Writer(path / "bag", version=8, storage_plugin=StoragePlugin.MCAP) as writer:
+        connection = writer.add_connection("/rgb/image_raw/ffmpeg", kind, typestore=typestore)
+        writer.write(connection, 1, typestore.serialize_cdr(packet, kind))
+        for topic, time, message in others:
+            other = writer.add_connection(topic, message.__msgtype__, typestore=TYPESTORE)
+            writer.write(other, time, TYPESTORE.serialize_cdr(message, message.__msgtype__))
+    return path / "bag"
+
+
+def test_a_camera_of_a_type_that_cannot_be_read_is_named(tmp_path, capsys):
+    recording = BagRecording(ffmpeg_bag(tmp_path, ("/thermal", 2, image_message(COUNTS, "mono16"))))
+    told = "/rgb/image_raw/ffmpeg carries ffmpeg_image_transport_msgs/msg/FFMPEGPacket, which cannot be read"
+    assert told in capsys.readouterr().err
+    with pytest.raises(RecordingError, match=told):
+        recording.require_both_cameras()
+
+
+def test_a_bag_of_nothing_but_such_a_camera_names_it(tmp_path):
+    with pytest.raises(
+        RecordingError, match=r"no images in this bag; .*/rgb/image_raw/ffmpeg carries ffmpeg_"
+    ):
+        BagRecording(ffmpeg_bag(tmp_path))
 
 
 def test_reading_bags_needs_no_ros():

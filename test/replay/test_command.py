@@ -160,7 +160,7 @@ def test_wrong_input_is_told_and_ends_with_code_2(capsys, bag, pairs, tmp_path):
     assert "cannot be read" in refused(capsys, "--bag", bag, "--faults", tmp_path / "no.yaml")
     assert "--rate and --labels belong to --pairs" in refused(capsys, "--bag", bag, "--rate", 3)
     assert "belong to --bag" in refused(capsys, "--pairs", *pairs, "--rgb-topic", "x")
-    assert "no pictures on '/x'" in refused(capsys, "--bag", bag, "--rgb-topic", "/x")
+    assert "no images on '/x'" in refused(capsys, "--bag", bag, "--rgb-topic", "/x")
     assert "ROS does not understand --ros-args --bogus" in refused(
         capsys, "--bag", bag, "--ros-args", "--bogus"
     )

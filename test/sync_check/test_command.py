@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -122,8 +123,36 @@ def test_without_motion_nothing_is_proposed(still, tmp_path, capsys):
 def test_frames_without_stamps_are_an_error(still, tmp_path, capsys):
     assert check("--bag", still, "--faults", faults(tmp_path, "{rgb: unstamp}")) == 2
     assert re.search(
-        r"expected at least two rgb frames that the node would take, got 0; refused: 4\d\d zero stamp",
+        r"expected at least two rgb frames that the node would take, got 0; refused: (4\d\d) zero stamp\. "
+        r"\1 of \1 rgb frames have a stamp of 0, which means none: the driver does not stamp them",
         capsys.readouterr().err,
+    )
+
+
+def test_clocks_that_are_years_apart_are_told_of_instead_of_motion(tmp_path, capsys):
+    since_1970 = 1_700_000_000 * 10**9
+    bag = written(
+        tmp_path / "bag",
+        (
+            replace(each, stamp=each.stamp + since_1970) if each.stream == "rgb" else each
+            for each in SwungRig(still=True, seconds=2)
+        ),
+    )
+    assert check("--bag", bag, "--out", tmp_path / "offset.yaml") == 1
+    printed = capsys.readouterr().out
+    assert "no offset: the two clocks are 53.9 years apart: " in printed
+    assert "thermal counts from 1970: its clock was never set, or it counts from its boot" in printed
+    assert "-53.9 years" in printed
+    assert "nan" not in printed
+    assert "turn the rig" not in printed
+    assert not (tmp_path / "offset.yaml").exists()
+
+
+def test_a_recording_of_one_camera_is_refused(tmp_path, capsys):
+    bag = written(tmp_path / "thermal", [each for each in SwungRig(seconds=2) if each.stream == "thermal"])
+    assert check("--bag", bag) == 2
+    assert "expected rgb images beside /thermal/image_raw; name their topic with --rgb-topic" in (
+        capsys.readouterr().err
     )
 
 
