@@ -23,6 +23,8 @@ from csk_ros.inference.checkpoint import CheckpointError, load_checkpoint
 from csk_ros.live.node_process import NodeDiedError, NodeProcess, NotReadyError
 from csk_ros.live.ros_environment import private_environment
 from csk_ros.live.signals import ended_as_by_ctrl_c
+from csk_ros.mode import Mode
+from csk_ros.parameters.camera_settings import camera_settings
 from csk_ros.parameters.given_value import ParametersError
 from csk_ros.parameters.parameter_values import ParameterValues
 from csk_ros.parameters.segmentation_parameters import SEGMENTATION_PARAMETERS
@@ -33,8 +35,10 @@ from csk_ros.share import SHIPPED_MODEL, share_file
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator, Mapping
 
     from csk_ros.evaluation.judging.reaction import Reaction
+    from csk_ros.evaluation.metrics.confusion import Confusion
     from csk_ros.parameters.parameter_spec import Value
     from csk_ros.recording.recording import Recording
 
@@ -104,7 +108,15 @@ def _run(args: argparse.Namespace) -> int:
     _, metadata = load_checkpoint(model)
     script = stretch(FaultScript.load(share_file(FAULTS)), args.seconds)
     given = _given_recording(args)
+    values = ParameterValues(SEGMENTATION_PARAMETERS, parameters)
     agreement = confusion_by_mode(metadata.label_set)
+    try:
+        registration = camera_settings(values).registration
+    except ValueError as error:
+        raise CommandError(f"--params-file: {error}") from error
+    if not registration.shares_frame:
+        # Ground truth lies in the thermal image, labels of mode rgb in the rgb image.
+        del agreement[Mode.RGB]
     try:
         args.out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -128,13 +140,13 @@ def _run(args: argparse.Namespace) -> int:
         script,
         agreement,
         label_set=metadata.label_set,
-        allow_rgb=ParameterValues(SEGMENTATION_PARAMETERS, parameters).flag("fallback.allow_rgb"),
+        allow_rgb=values.flag("fallback.allow_rgb"),
     )
     print(as_table(report.figures))
     if warnings := node_warnings(record.node_log):
         print("\n  the node warned", *warnings, sep="\n  ")
-    if record.truth_error is not None:
-        print(f"csk_ros demo: no mIoU: {record.truth_error}", file=sys.stderr)
+    for text in _missing_scores(record.truth_error, recording, agreement):
+        print(f"csk_ros demo: {text}", file=sys.stderr)
     print(f"\n  {args.out}: {VIDEO}, {PREVIEW}, {TIMELINE}, {SUMMARY}, node.log")
     return _verdict(report.reactions)
 
@@ -171,6 +183,22 @@ def _title(args: argparse.Namespace) -> str:
     if args.bag is not None:
         return str(args.bag)
     return "a synthetic street" if args.pairs is None else " and ".join(map(str, args.pairs))
+
+
+def _missing_scores(
+    truth_error: str | None, recording: Recording, agreement: Mapping[Mode, Confusion]
+) -> Iterator[str]:
+    """Why there is no mIoU, of a recording with ground truth."""
+    truths = recording.counts.get("labels", 0)
+    if truth_error is not None:
+        yield f"no mIoU: {truth_error}"
+    elif truths and not any(confusion.pictures for confusion in agreement.values()):
+        yield f"no mIoU: none of the {truths} images of ground truth has the stamp and the size of any labels"
+    elif truths and Mode.RGB not in agreement:
+        yield (
+            "no mIoU of mode rgb: its labels lie in the rgb image, the ground truth in the thermal image, and "
+            "only registration.mode none says that both have one pixel frame"
+        )
 
 
 def _verdict(reacted: list[Reaction]) -> int:

@@ -51,7 +51,8 @@ class Recorder(StatusListener):
 
     Args:
         context: of rclpy.
-        agreement: filled with what the labels have in common with the ground truth of the same stamp.
+        agreement: filled with what the labels have in common with the ground truth of the same stamp, of the
+            modes that it has.
     """
 
     def __init__(self, context: Context, agreement: Mapping[Mode, Confusion]) -> None:
@@ -133,8 +134,9 @@ class Recorder(StatusListener):
     def _compare(self, part: str, stamp: int, item: object) -> None:
         """Compare labels with the ground truth once both and the mode are here."""
         parts = self._meeting.bring(part, stamp, item)
-        # In rgb mode labels lie on the rgb camera's grid, which the ground truth may not share.
-        if parts is not None and parts["truth"].shape == parts["labels"].shape:
+        if parts is None or parts["mode"] not in self._agreement:
+            return
+        if parts["truth"].shape == parts["labels"].shape:
             self._count(parts["mode"], parts["truth"], parts["labels"])
 
     def _count(self, mode: Mode, truth: NDArray[np.uint8], labels: NDArray[np.uint8]) -> None:

@@ -72,4 +72,4 @@ def synthetic(folder: Path, seconds: float) -> Recording:
     with BagWriter(path) as writer:
         for picture in counted(street, total, "painting a street", "picture"):
             writer.write(picture)
-    return BagRecording(path, tell=lambda _: None)
+    return BagRecording(path, lambda _: None)

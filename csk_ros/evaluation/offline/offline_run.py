@@ -9,7 +9,7 @@ from csk_ros.evaluation.judging.judge import Judge
 from csk_ros.evaluation.judging.judged_output import JudgedOutput
 from csk_ros.evaluation.judging.mode_span import Silence
 from csk_ros.evaluation.metrics.confusion import Confusion
-from csk_ros.inference.camera_inputs import CameraInputs
+from csk_ros.inference.camera_inputs import CameraInputs, CameraSettings
 from csk_ros.messages.thumbnail import thumbnail
 from csk_ros.mode import Mode
 from csk_ros.recording.recorded_message import recorded_message
@@ -21,12 +21,11 @@ from csk_ros.stream.frame import nanoseconds
 from csk_ros.stream.stream_pipeline import StreamPipeline
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from csk_ros.evaluation.judging.moment import Moment
     from csk_ros.evaluation.judging.run import Run
     from csk_ros.evaluation.judging.truth_folder import TruthFolder
-    from csk_ros.inference.camera_inputs import CameraSettings
     from csk_ros.inference.job_answer import Answer
     from csk_ros.inference.segmenter import Segmenter
     from csk_ros.messages.image_error import ImageError
@@ -75,7 +74,8 @@ class OfflineRun:
         runner = JobRunner(segmenter, self._inputs, self._pipeline.ledger, warn=self._warn)
         worker = SimulatedWorker(runner, self._judged, lambda _: duration)
         self._node = SimulatedNode(self._pipeline, worker, TrueClock(), inputs=self._inputs, warn=self._warn)
-        self._judge = Judge(segmenter.label_set, truth=truth, show=show)
+        shares_frame = (cameras or CameraSettings()).registration.shares_frame
+        self._judge = Judge(segmenter.label_set, truth=truth, shares_frame=shares_frame, show=show)
         self._run = self._judge.run
         if agree:
             self._run.agreement = Confusion(segmenter.label_set)
@@ -112,6 +112,13 @@ class OfflineRun:
         self._run.counts = self._pipeline.ledger.counts()
         return self._run
 
+    def watch(self, pictures: Iterable[RecordedImage]) -> Iterator[RecordedImage]:
+        """Hand pictures on as they were recorded, before any fault, and take down their stamps."""
+        for picture in pictures:
+            if picture.stream != "labels":
+                self._judge.see_stamp(picture.stream, picture.stamp)
+            yield picture
+
     def refuse(self, stream: Stream, time: int, error: ImageError) -> None:
         """Count a message that is no picture, as the node does; to be called while `play` goes on.
 
@@ -133,6 +140,7 @@ class OfflineRun:
             self._follow(turn.time)
         message = recorded_message(picture)
         self._judge.see_arrival(stream, self._seconds(picture.time))
+        self._judge.see_stamp(stream, picture.stamp)
         if not picture.truncated:
             self._judge.see_picture(stream, picture.image, thumbnail(message))
         self._follow(self._node.receive(stream, message, picture.time).time)

@@ -82,6 +82,18 @@ def _remarks(figures: Figures, inference_time: float | None) -> Iterator[str]:
         if reasons:
             told = ", ".join(f"{count} {reason}" for reason, count in reasons.items())
             yield f"  {camera} frames dropped: {told}"
+    if truth := figures["ground_truth"]:
+        yield (
+            f"  ground truth: {truth['matched']} of {truth['pictures']} images have the stamp of a thermal "
+            f"image; {truth['compared']} of {figures['outputs']['frames']} outputs were compared"
+        )
+        for reason, count in truth["not_compared"].items():
+            yield f"  not compared: {count} outputs {reason}"
+        if scored := truth["modes"][Mode.RGB.value]["all"]:
+            yield (
+                f"  mode rgb was compared in {scored['pictures']} outputs: by registration.mode both cameras "
+                "have one pixel frame"
+            )
     if agreement := figures["agreement"]:
         pixels = NOTHING if agreement["pixels"] is None else f"{agreement['pixels']:.1%}"
         yield f"  no ground truth; thermal alone agrees with the fused answer in {pixels} of the pixels"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from csk_ros.evaluation.judging.mode_span import mode_spans
 from csk_ros.evaluation.judging.reaction import reactions
+from csk_ros.evaluation.judging.truth_count import truth_doubts
 from csk_ros.evaluation.report.run_figures import run_figures
 
 if TYPE_CHECKING:
@@ -38,6 +39,16 @@ class Passage:
     figures: Figures
     """Of `run_figures`."""
     album: MomentAlbum
+
+    @property
+    def doubts(self) -> list[str]:
+        """What of the ground truth was not used, and which outputs have no accuracy for it, for warnings."""
+        truth = self.figures["ground_truth"]
+        if truth is None:
+            return []
+        if truth["complaint"] is not None:
+            return [truth["complaint"]]
+        return truth_doubts(self.run.truth, truth["not_compared"])
 
     @classmethod
     def of(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csk_ros.evaluation.judging.mode_span import mode_sequence
+from csk_ros.evaluation.judging.truth_count import truth_complaint
 from csk_ros.evaluation.metrics.lighting import Lighting
 from csk_ros.evaluation.metrics.rounded import rounded
 from csk_ros.evaluation.report.output_figures import (
@@ -95,12 +96,18 @@ def _time_in_mode(spans: Sequence[ModeSpan]) -> Figures:
 
 def _ground_truth(run: Run) -> Figures | None:
     """How well labels agree with the ground truth: over all outputs, and by mode and lighting."""
-    if not run.truths:
+    if not run.truth.stamps:
         return None
     accuracy = run.accuracy
+    lost = [output for output in run.outputs if output not in accuracy.frames]
     return {
-        "pictures": run.truths,
+        "pictures": len(run.truth.stamps),
+        "matched": run.truth.matched,
+        "nearest": rounded(run.truth.nearest, 9),
         "compared": len(accuracy.frames),
+        "not_compared": run.truth.reasons(lost),
+        "shares_frame": run.truth.shares_frame,
+        "complaint": truth_complaint(run.truth, len(accuracy.frames)),
         "classes": list(accuracy.label_set.classes),
         "all": accuracy.figures(),
         "modes": {

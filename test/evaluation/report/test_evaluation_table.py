@@ -48,8 +48,9 @@ def known_run(*, judged=True):
         if judged and mode is Mode.FUSED:
             # In the dark the car is not seen.
             answer = ids(0, 0, 0, 0) if lighting is Lighting.DARK else ids(0, 0, 1, 1)
-            run.accuracy.add(number, mode, lighting, truth=ids(0, 0, 1, 1), answer=answer)
-            run.truths += 1
+            run.accuracy.add(output, mode, lighting, truth=ids(0, 0, 1, 1), answer=answer)
+            run.truth.stamps.add(output.stamp)
+            run.truth.images["thermal"].add(output.stamp)
     return run
 
 
@@ -72,6 +73,8 @@ def test_the_table_tells_what_there_is():
         "  labels came for 88.9% of the thermal frames, from whichever camera",
         "  rgb frames dropped: 2 truncated",
         "  thermal frames dropped: 1 superseded",
+        "  ground truth: 4 of 4 images have the stamp of a thermal image; 4 of 8 outputs were compared",
+        "  not compared: 4 outputs without ground truth of their stamp",
         "",
         "  fault                             mode       after   then    after",
         "  rgb drop from 1 s to the end      thermal   0.02 s   -       recording ended",

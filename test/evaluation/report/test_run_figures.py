@@ -10,6 +10,7 @@ from csk_ros.evaluation.judging.judged_output import JudgedOutput
 from csk_ros.evaluation.judging.mode_span import Silence, mode_spans
 from csk_ros.evaluation.judging.reaction import reactions
 from csk_ros.evaluation.judging.run import Run
+from csk_ros.evaluation.judging.truth_count import TruthCount
 from csk_ros.evaluation.metrics.accuracy import Accuracy
 from csk_ros.evaluation.metrics.confusion import Confusion
 from csk_ros.evaluation.metrics.lighting import Lighting
@@ -66,7 +67,7 @@ def run():
             published=Counter({Mode.FUSED: 2, Mode.RGB: 1, Mode.THERMAL: 1}),
             dropped=Counter({("thermal", "superseded"): 1, ("rgb", "truncated"): 2, ("thermal", "late"): 1}),
         ),
-        truths=5,
+        truth=TruthCount(stamps=set(range(5))),
     )
     first, second = run.outputs[:2]
     run.accuracy.add(first, first.mode, Lighting.BRIGHT, truth=ids(0, 1, 1), answer=ids(0, 1, 2))
@@ -148,7 +149,7 @@ def test_faults_are_told_with_what_they_brought(run):
 
 
 def test_without_truth_the_agreement_is_told_instead(run):
-    run.truths = 0
+    run.truth = TruthCount()
     run.agreement = Confusion(STREET)
     run.agreement.add(ids(0, 1, 1, 2), ids(0, 1, 2, 2))
     figures = figures_of(run)
