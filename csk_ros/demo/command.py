@@ -196,8 +196,8 @@ def _missing_scores(
         yield f"no mIoU: none of the {truths} images of ground truth has the stamp and the size of any labels"
     elif truths and Mode.RGB not in agreement:
         yield (
-            "no mIoU of mode rgb: its labels lie in the rgb image, the ground truth in the thermal image, and "
-            "only registration.mode none says that both have one pixel frame"
+            "no mIoU of mode rgb: its labels lie in the rgb image, the ground truth in the thermal image, "
+            "and only registration.mode none says that both have one pixel frame"
         )
 
 

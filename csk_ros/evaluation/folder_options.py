@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,8 @@ from csk_ros.inference.model_settings import RUNTIMES, TORCH
 
 if TYPE_CHECKING:
     import argparse
+
+    from csk_ros.datasets.sample import OpenedSource
 
 
 def add_folder_options(parser: argparse.ArgumentParser, *, rgb_help: str, rgb_required: bool) -> None:
@@ -49,3 +52,9 @@ def add_network_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda or cuda:<number>")
     parser.add_argument("--threads", type=int, metavar="N", help="CPU threads; all cores by default")
+
+
+def tell_problems(command: str, samples: OpenedSource) -> None:
+    """Say on stderr which images are no part of the figures, for want of labels for instance."""
+    for problem in samples.problems:
+        print(f"csk_ros {command}: {problem.text}: not scored", file=sys.stderr)

@@ -17,7 +17,7 @@ from csk_ros.evaluation.degradation.figures import as_figures
 from csk_ros.evaluation.degradation.kinds import KINDS
 from csk_ros.evaluation.degradation.plot import plot_curves
 from csk_ros.evaluation.degradation.table import as_tables
-from csk_ros.evaluation.folder_options import add_folder_options, add_network_options
+from csk_ros.evaluation.folder_options import add_folder_options, add_network_options, tell_problems
 from csk_ros.inference.segmenter import Segmenter
 from csk_ros.share import SHIPPED_MODEL, share_file
 
@@ -59,6 +59,7 @@ def run(args: argparse.Namespace) -> int:
         if args.out is not None:
             args.out.mkdir(parents=True, exist_ok=True)
         samples = PairedFolder(Path(), rgb=str(args.rgb), thermal=str(args.thermal), labels=str(args.labels))
+        tell_problems("degrade", samples)
         model = args.model or share_file(SHIPPED_MODEL)
         segmenter = Segmenter.load(model, args.device, runtime=args.runtime, threads=args.threads)
         with tqdm(

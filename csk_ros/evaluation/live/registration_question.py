@@ -50,7 +50,7 @@ class RegistrationQuestion:
         """
         self._tries += 1
         name = status_name.partition(":")[0]
-        if not name or self.is_over:
+        if not name or self._is_answered:
             return
         if self._client is None:
             self._client = self._node.create_client(GetParameters, f"/{name}/get_parameters")

@@ -12,7 +12,7 @@ from tqdm import tqdm
 from csk_ros.command_error import CommandError
 from csk_ros.datasets.label_census import LabelCensus, not_shown
 from csk_ros.datasets.paired_folder import PairedFolder
-from csk_ros.evaluation.folder_options import add_folder_options, add_network_options
+from csk_ros.evaluation.folder_options import add_folder_options, add_network_options, tell_problems
 from csk_ros.evaluation.score.score import score
 from csk_ros.evaluation.score.score_table import as_table
 from csk_ros.inference.segmenter import Segmenter
@@ -108,7 +108,9 @@ def _samples(args: argparse.Namespace, modes: tuple[Mode, ...]) -> PairedFolder:
             "--modes thermal"
         )
     rgb = str(args.rgb) if seeing else None
-    return PairedFolder(Path(), rgb=rgb, thermal=str(args.thermal), labels=str(args.labels))
+    samples = PairedFolder(Path(), rgb=rgb, thermal=str(args.thermal), labels=str(args.labels))
+    tell_problems("score", samples)
+    return samples
 
 
 def _doubts(samples: PairedFolder, label_set: LabelSet) -> list[str]:

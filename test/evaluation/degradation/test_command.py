@@ -180,3 +180,10 @@ def test_a_wrong_call_is_refused(call: Call, capsys, option: str, value: str, co
     captured = capsys.readouterr()
     assert complaint in captured.err
     assert "Traceback" not in captured.err
+
+
+def test_images_without_labels_are_told_of(call: Call, capsys):
+    (call.root / "labels/00003D.png").unlink()
+    assert call.run() == 0
+    told = "lacks 1 of the 3 names that the cameras' folders have, the first being '00003D': not scored"
+    assert f"csk_ros degrade: {call.root / 'labels'} {told}" in capsys.readouterr().err

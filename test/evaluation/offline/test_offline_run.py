@@ -110,7 +110,7 @@ def test_without_an_rgb_picture_the_light_is_not_known():
 def test_without_truth_thermal_is_held_against_the_fused_answer():
     pictures = [each for each in moments(30) if each.stream != "labels"]
     run = play(pictures, {"rgb": "drop", "from": 1.0, "to": 2.0}, agree=True)
-    assert run.truths == 0
+    assert not run.truth.stamps
     assert run.agreement.pictures == sum(output.mode is Mode.FUSED for output in run.outputs)
     assert run.agreement.pixel_accuracy == pytest.approx(5 / 6)
 
@@ -123,7 +123,7 @@ def test_truth_in_a_folder_is_that_of_a_topic(tmp_path):
     cameras = [each for each in pictures if each.stream != "labels"]
     run = play(cameras, truth=TruthFolder(tmp_path))
     assert run.accuracy.figures() == play(pictures).accuracy.figures()
-    assert run.truths == 5
+    assert run.truth.matched == len(run.truth.stamps) == 5
 
 
 def test_truth_that_comes_before_or_long_after_its_moment_is_found():

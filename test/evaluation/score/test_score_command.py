@@ -235,3 +235,10 @@ def test_pictures_are_scored_as_their_orientation_shows_them(call: Call):
             (call.root / f"{folder}/._{name}.png").write_bytes(b"resource fork")
     assert call.run() == 0
     assert call.figures()["modes"] == upright
+
+
+def test_images_without_labels_are_told_of(call: Call, capsys):
+    (call.root / "labels/00003D.png").unlink()
+    assert call.run() == 0
+    told = "lacks 1 of the 3 names that the cameras' folders have, the first being '00003D': not scored"
+    assert f"csk_ros score: {call.root / 'labels'} {told}" in capsys.readouterr().err
