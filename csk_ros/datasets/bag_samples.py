@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left
 from functools import partial
 from math import inf
@@ -62,6 +63,8 @@ class BagSamples:
         )
         _refuse_without(recording, "labels")
         _refuse_without(recording, "thermal")
+        for doubt in recording.doubts:
+            print(f"{path}: {doubt}", file=sys.stderr)
         stamps: dict[RecordedStream, set[int]] = {"rgb": set(), "thermal": set(), "labels": set()}
         for picture in recording:
             stamps[picture.stream].add(picture.stamp)

@@ -49,7 +49,7 @@ class BagRecording:
 
     Args:
         path: the bag.
-        tell: given what was chosen, and why a camera is missing that the bag may have; prints it by default.
+        tell: given what was chosen; prints it on stderr by default.
         rgb_topic, thermal_topic, labels_topic: topics of sensor_msgs Image or CompressedImage.
 
     Raises:
@@ -92,10 +92,9 @@ class BagRecording:
         self.topics = choice.topics
         """By stream."""
         self.doubts = choice.doubts
-        """Why a camera is missing that the bag may have."""
+        """Why a stream is missing that the bag may have; to be told by whoever goes on without it."""
         self._counts = {stream: pictures[topic] for stream, topic in self.topics.items()}
-        for text in (choice.text, *choice.doubts):
-            tell(f"{self.path}: {text}")
+        tell(f"{self.path}: {choice.text}")
 
     def require_both_cameras(self) -> None:
         """Refuse a bag of one camera.

@@ -210,7 +210,7 @@ class _Choosing:
         return doubts
 
     def _reasons_against(self, stream: Stream) -> list[str]:
-        reasons = unreadable_texts(self.other_types)
+        reasons = []
         for topic in self._left(lambda topic: self.hints[topic.name].stream != "labels"):
             hint = self.hints[topic.name]
             if hint.no_camera:
@@ -218,10 +218,8 @@ class _Choosing:
             elif not topic.may_be(stream):
                 reasons.append(f"{topic} cannot be {stream}")
         if reasons:
-            reasons.append(
-                f"if one of the readable topics is {stream} all the same, name it with {_OPTIONS[stream]}"
-            )
-        return reasons
+            reasons.append(f"if one of them is {stream} all the same, name it with {_OPTIONS[stream]}")
+        return unreadable_texts(self.other_types) + reasons
 
 
 def _is_copy(topic: str, names: Collection[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
@@ -124,7 +125,10 @@ def _open(args: argparse.Namespace) -> Recording:
     if args.bag is not None:
         if args.rate is not None or args.labels is not None:
             raise CommandError("--rate and --labels belong to --pairs; a bag has its own times and topics")
-        return BagRecording(args.bag, **topics)
+        recording = BagRecording(args.bag, **topics)
+        for doubt in recording.doubts:
+            print(f"csk_ros replay: {doubt}", file=sys.stderr)
+        return recording
     rate = DEFAULT_RATE if args.rate is None else args.rate
     return PairsRecording(*args.pairs, rate=rate, labels_dir=args.labels)
 

@@ -189,9 +189,7 @@ def test_what_is_not_thermal_is_not_taken_for_it(contents, doubt):
     (told,) = choice.doubts
     assert told.startswith("no thermal images are read: ")
     assert doubt in told
-    assert told.endswith(
-        "if one of the readable topics is thermal all the same, name it with --thermal-topic"
-    )
+    assert told.endswith("if one of them is thermal all the same, name it with --thermal-topic")
 
 
 @pytest.mark.parametrize("content", [COLOUR, JPEG], ids=["colours", "jpeg"])
