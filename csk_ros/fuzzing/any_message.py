@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from csk_ros.fuzzing.byte_source import ByteSource
 from csk_ros.fuzzing.picture_files import any_file
+from csk_ros.messages import compressed_depth
 from csk_ros.messages.pixel_format import FORMATS
 from csk_ros.messages.plain_message import Header, PlainCompressedImage, PlainImage, PlainMessage, Stamp
 
@@ -30,6 +31,10 @@ _FORMATS = (
     "bayer_rggb8; png compressed ",
     "bayer_grbg8;",
     "16UC1; compressedDepth png",
+    "16UC1; compressedDepth",
+    "16UC1;compressedDepth rvl",
+    "32FC1; compressedDepth",
+    "bayer_rggb16; png compressed ",
     "bayer_; jpeg",
     ";;;compressed rgb",
 )
@@ -75,8 +80,10 @@ def _raw(source: ByteSource) -> PlainImage:
 
 def _compressed(source: ByteSource) -> PlainCompressedImage:
     text = source.text() if source.one_in(6) else source.choice(_FORMATS)
-    header = _header(source)
-    return PlainCompressedImage(header=header, format=text, data=array("B", any_file(source)))
+    header, data = _header(source), any_file(source)
+    if "compressedDepth" in text and source.one_in(2):
+        data = source.take(compressed_depth.HEADER).ljust(compressed_depth.HEADER, b"\0") + data
+    return PlainCompressedImage(header=header, format=text, data=array("B", data))
 
 
 def _header(source: ByteSource) -> Header:

@@ -85,7 +85,7 @@ def answer_job(
     """
     thermal: ReadThermal | None = None
     if job.thermal is not None:
-        raw = decode_thermal(job.thermal.message.message)
+        raw = decode_thermal(job.thermal.message.message, inputs.layouts["thermal"].see)
         try:
             thermal = inputs.thermal.read(raw, job.thermal.stamp)
         except NoSceneError as error:
@@ -93,7 +93,7 @@ def answer_job(
     rgb: NDArray[np.uint8] | None = None
     if job.rgb is not None:
         try:
-            rgb = decode_rgb(job.rgb.message.message)
+            rgb = decode_rgb(job.rgb.message.message, inputs.layouts["rgb"].see)
         except ImageError as error:
             if thermal is None:
                 raise

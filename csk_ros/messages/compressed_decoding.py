@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from csk_ros.messages import png_chunks
+from csk_ros.messages.compressed_depth import is_compressed_depth, png_of
 from csk_ros.messages.compressed_header import read_header
 from csk_ros.messages.image_error import ImageError
 from csk_ros.messages.picture_size import check_size
@@ -29,30 +30,35 @@ class CompressedPicture:
     height: int
     encoding: str
     """That of the decoded array, a name of sensor_msgs/image_encodings.hpp."""
+    depth: bool = False
+    """Of the transport compressedDepth, which sends numbers above its `depth_max` as 0."""
 
 
 def open_compressed(message: CompressedImage) -> CompressedPicture:
     """Read the header of a sensor_msgs/CompressedImage and bound the size it declares.
 
     Raises:
-        ImageError: `empty`, `encoding` (neither JPEG nor PNG), `zero_size`, `too_large`, `truncated` or
-            `corrupt`.
+        ImageError: `empty`, `encoding` (neither JPEG nor PNG, or of compressedDepth another than 16-bit PNG),
+            `zero_size`, `too_large`, `truncated` or `corrupt`.
     """
     data = bytes(message.data)
     if not data:
         raise ImageError(
             "empty", f"expected a compressed picture ({quoted(message.format)}), it has no bytes"
         )
+    depth = is_compressed_depth(message.format)
+    if depth:
+        data = png_of(message.format, data)
     header = read_header(data)
     check_size(header.width, header.height)
     encoding = _encoding(message.format, grey=header.grey, bits=header.bits)
-    return CompressedPicture(data, header.width, header.height, encoding)
+    return CompressedPicture(data, header.width, header.height, encoding, depth)
 
 
 def decode_compressed(picture: CompressedPicture, reduction: int = 1) -> NDArray[np.generic[Any]]:
     """The pixels of a file, in its own depth, [h, w] if grey, else [h, w, 3].
 
-    OpenCV alone, in place of cv_bridge and rosbags-image: both of them would turn 16-bit grey into 8 bits.
+    OpenCV alone, in place of cv_bridge and rosbags-image: both of them would turn 16 bits into 8.
 
     Args:
         picture: what `open_compressed` returned.
@@ -66,8 +72,8 @@ def decode_compressed(picture: CompressedPicture, reduction: int = 1) -> NDArray
         data = png_chunks.picture_only(picture.data, picture.width, picture.height)
     # OpenCV's IMREAD_REDUCED_*_2, _4, _8 are 16, 32, 64.
     flags = cv2.IMREAD_IGNORE_ORIENTATION | (reduction * 8 if reduction > 1 else 0)
-    colour = picture.encoding in {"rgb8", "bgr8"}
-    flags |= cv2.IMREAD_COLOR if colour else cv2.IMREAD_ANYDEPTH
+    colour, deep = picture.encoding.startswith(("rgb", "bgr")), picture.encoding.endswith("16")
+    flags |= (cv2.IMREAD_COLOR if colour else 0) | (cv2.IMREAD_ANYDEPTH if deep or not colour else 0)
     try:
         pixels = cv2.imdecode(np.frombuffer(data, np.uint8), flags)
     except cv2.error as error:
@@ -93,10 +99,10 @@ def _encoding(declared: str, *, grey: bool, bits: int) -> str:
     """
     camera, _, file = declared.partition(";")
     if not grey:
-        if bits != 8:
-            raise ImageError("encoding", f"expected colour of 8 bits a sample, the file has {bits}")
         # OpenCV names a file's channels as if they had been written in blue, green, red.
-        return "rgb8" if "compressed rgb" in file else "bgr8"
-    if camera.startswith("bayer_") and bits == 8:
+        return f"{'rgb' if 'compressed rgb' in file else 'bgr'}{bits}"
+    if camera.startswith("bayer_"):
+        if not camera.strip().endswith(str(bits)):
+            raise ImageError("encoding", f"expected a file as deep as {quoted(camera)}, it has {bits} bits")
         return camera.strip()
     return "mono8" if bits == 8 else "mono16"

@@ -30,13 +30,15 @@ class PixelFormat:
     channels: int = 1
     """Samples that follow each other for one pixel."""
     rows: Fraction = Fraction(1)
-    """Rows in memory per row of the picture: 3/2 where a plane of chroma follows the luma."""
+    """Rows in memory per row of the picture: 3/2 or 3 where a plane of chroma follows the luma."""
     block: tuple[int, int] = (1, 1)
     """Rows and columns of the smallest complete piece of a picture."""
     subsampled: bool = False
     """Neighbours share their chroma, so only whole blocks make a picture."""
     look: Selection = (...,)
     """Index into [h, w] or [h, w, channels] that leaves brightness [h, w] or colour [h, w, RGB]."""
+    chroma: int | None = None
+    """Of packed YUV: which of the two samples of a pixel is its chroma."""
 
     @property
     def pixel_bytes(self) -> int:
@@ -48,12 +50,16 @@ _U8, _U16, _F32 = np.dtype(np.uint8), np.dtype(np.uint16), np.dtype(np.float32)
 _MONO8, _MONO16 = PixelFormat(_U8), PixelFormat(_U16)
 _RGB8 = PixelFormat(_U8, 3)
 _BGR8 = PixelFormat(_U8, 3, look=(..., slice(None, None, -1)))
-_UYVY = PixelFormat(_U8, 2, block=(1, 2), subsampled=True, look=(..., 1))
-_YUYV = PixelFormat(_U8, 2, block=(1, 2), subsampled=True, look=(..., 0))
+_RGB16 = PixelFormat(_U16, 3)
+_BGR16 = PixelFormat(_U16, 3, look=(..., slice(None, None, -1)))
+_UYVY = PixelFormat(_U8, 2, block=(1, 2), subsampled=True, look=(..., 1), chroma=0)
+_YUYV = PixelFormat(_U8, 2, block=(1, 2), subsampled=True, look=(..., 0), chroma=1)
 _NV = PixelFormat(_U8, rows=Fraction(3, 2), block=(2, 2), subsampled=True)
 # Of a mosaic the green sites are the nearest to brightness; a stride over all sites would mix colours.
 _GREEN_SECOND = PixelFormat(_U8, block=(2, 2), look=(_EVEN, _ODD))
 _GREEN_FIRST = PixelFormat(_U8, block=(2, 2), look=(_EVEN, _EVEN))
+_GREEN_SECOND_16 = PixelFormat(_U16, block=(2, 2), look=(_EVEN, _ODD))
+_GREEN_FIRST_16 = PixelFormat(_U16, block=(2, 2), look=(_EVEN, _EVEN))
 
 FORMATS: dict[str, PixelFormat] = {
     "mono8": _MONO8,
@@ -71,19 +77,34 @@ FORMATS: dict[str, PixelFormat] = {
     "bayer_bggr8": _GREEN_SECOND,
     "bayer_gbrg8": _GREEN_FIRST,
     "bayer_grbg8": _GREEN_FIRST,
+    "rgb16": _RGB16,
+    "bgr16": _BGR16,
+    "rgba16": PixelFormat(_U16, 4, look=(..., slice(0, 3))),
+    "bgra16": PixelFormat(_U16, 4, look=(..., slice(2, None, -1))),
+    "bayer_rggb16": _GREEN_SECOND_16,
+    "bayer_bggr16": _GREEN_SECOND_16,
+    "bayer_gbrg16": _GREEN_FIRST_16,
+    "bayer_grbg16": _GREEN_FIRST_16,
     "uyvy": _UYVY,
     "yuv422": _UYVY,
     "yuyv": _YUYV,
     "yuv422_yuy2": _YUYV,
     "nv12": _NV,
     "nv21": _NV,
+    "nv24": PixelFormat(_U8, rows=Fraction(3)),
 }
 """Every encoding that is understood, by its name in a message."""
 
-# Unnamed channels are good enough for a grey picture, but would swap red and blue of a colour one.
+YUV = ("uyvy", "yuv422", "yuyv", "yuv422_yuy2", "nv12", "nv21", "nv24")
+"""Encodings whose luma is an image of its own."""
+
+# Grey of 16 bits or more is the other camera's. Unnamed channels are good enough for a grey image, but would
+# swap red and blue of a colour one. No library here converts nv24 to colours.
+_NOT_RGB = {"8UC1", "mono16", "16UC1", "32FC1", "8UC3", "nv24"}
+
 ENCODINGS: dict[Stream, tuple[str, ...]] = {
-    "rgb": tuple(n for n, f in FORMATS.items() if f.dtype == _U8 and n not in {"8UC1", "8UC3"}),
-    "thermal": ("mono8", "8UC1", "mono16", "16UC1", "32FC1", "rgb8", "bgr8", "8UC3"),
+    "rgb": tuple(name for name in FORMATS if name not in _NOT_RGB),
+    "thermal": ("mono8", "8UC1", "mono16", "16UC1", "32FC1", "rgb8", "bgr8", "8UC3", *YUV),
 }
 """The encodings each camera may send."""
 

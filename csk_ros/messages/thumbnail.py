@@ -54,7 +54,7 @@ def _compressed_thumbnail(picture: CompressedPicture, telemetry: Telemetry) -> N
         room = 1
     reduction = max(reduction for reduction in (1, 2, 4, 8) if reduction <= max(room, 1))
     small = _scene(decode_compressed(picture, reduction), telemetry)
-    return _subsample(small[..., ::-1] if picture.encoding == "bgr8" else small)
+    return _subsample(small[find_format(picture.encoding).look] if small.ndim == 3 else small)
 
 
 def _subsample(picture: NDArray[np.generic[Any]]) -> NDArray[np.generic[Any]]:

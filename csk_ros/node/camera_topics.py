@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from csk_ros.parameters.parameter_values import ParameterValues
     from csk_ros.stream.frame import Stream
 
-COMPRESSED = "/compressed"
-"""What image_transport appends to the name of a topic."""
-
 
 class CameraTopics:
     """Subscribes to the cameras, each topic once, and keeps the subscriptions as long as the node lives.
@@ -55,11 +52,11 @@ class CameraTopics:
         It may be called again, also after it has failed half-way.
         """
         for stream in STREAMS:
-            compressed = self._settings.text(f"{stream}.transport") == "compressed"
+            transport = self._settings.text(f"{stream}.transport")
             topic = f"{stream}/image_raw"
             self._hear_images(
-                self._compressed(topic) if compressed else topic,
-                CompressedImage if compressed else Image,
+                topic if transport == "raw" else self._transported(topic, f"/{transport}"),
+                Image if transport == "raw" else CompressedImage,
                 partial(self._picture, stream),
             )
         for stream in calibrated:
@@ -73,15 +70,15 @@ class CameraTopics:
             subscribe(self._node, message_type, topic).registerCallback(callback)
             self._heard.add(topic)
 
-    def _compressed(self, topic: str) -> str:
-        """The name under which image_transport sends a topic compressed.
+    def _transported(self, topic: str, end: str) -> str:
+        """The name under which image_transport sends a topic compressed; `end` is what it appends.
 
         As there, it follows the topic's own remapping: a camera is remapped once, whatever its transport.
         A remapping of the compressed name itself comes first. A topic that is remapped to a compressed one
         is taken for it.
         """
-        node, named = self._node, topic + COMPRESSED
+        node, named = self._node, topic + end
         if node.resolve_topic_name(named) != node.resolve_topic_name(named, only_expand=True):
             return named
         topic = node.resolve_topic_name(topic)
-        return topic if topic.endswith(COMPRESSED) else topic + COMPRESSED
+        return topic if topic.endswith(end) else topic + end

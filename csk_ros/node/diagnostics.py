@@ -43,6 +43,8 @@ class Snapshot:
     """Why the newest output that was to be fused was answered by thermal alone; None if it was not."""
     facts: dict[str, str]
     """Device, model and the like: shown as they are."""
+    contradictions: tuple[str, ...] = ()
+    """What the images show otherwise than their messages say, a sentence each."""
 
 
 def segmentation_status(name: str, hardware_id: str, snapshot: Snapshot, now: int) -> DiagnosticStatus:
@@ -63,8 +65,9 @@ def _verdict(snapshot: Snapshot) -> tuple[bytes, str]:
     if snapshot.rgb_unused is not None:
         return DiagnosticStatus.WARN, f"{Mode.THERMAL}: {snapshot.rgb_unused}"
     losing = [stream for stream, share in sorted(snapshot.gaps.items()) if share >= LOSSY]
-    level = DiagnosticStatus.OK if decision.mode is Mode.FUSED and not losing else DiagnosticStatus.WARN
     notes = [f"{stream} frames get lost, see 'Large images' in the README" for stream in losing]
+    notes += snapshot.contradictions
+    level = DiagnosticStatus.OK if decision.mode is Mode.FUSED and not notes else DiagnosticStatus.WARN
     return level, "; ".join([f"{decision.mode}: {decision.reason}", *notes])
 
 

@@ -149,6 +149,7 @@ class Labelling:
                 "thermal.format": self._settings.text("thermal.format"),
                 "thermal.limits": self._inputs.thermal.limits_text,
             },
+            contradictions=self._inputs.contradictions,
         )
 
     def _submit(self, job: Job[ReceivedImage], _: int) -> None:

@@ -66,6 +66,7 @@ class Worker:
             warn: told about every failure: its kind, and a sentence.
         """
         self._segmenter = segmenter
+        self._inputs = inputs
         self._outputs = outputs
         self._runner = JobRunner(
             segmenter,
@@ -136,6 +137,8 @@ class Worker:
 
     def _finish(self, job: Job[ReceivedImage]) -> None:
         answer = self._runner.run(job)
+        for text in self._inputs.contradictions:
+            self._warn(text, text)
         if answer is None:
             return
         self._latency.add(time.monotonic_ns() - job.anchor.message.received)

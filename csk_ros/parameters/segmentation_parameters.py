@@ -116,8 +116,9 @@ SEGMENTATION_PARAMETERS: tuple[ParameterSpec, ...] = (
     ParameterSpec(
         "thermal.transport",
         "raw",
-        "raw subscribes to thermal/image_raw, compressed to thermal/image_raw/compressed.",
-        choices=("raw", "compressed"),
+        "raw subscribes to thermal/image_raw, compressed to thermal/image_raw/compressed, compressedDepth to "
+        "thermal/image_raw/compressedDepth.",
+        choices=("raw", "compressed", "compressedDepth"),
         takes=Takes.START,
     ),
     ParameterSpec(

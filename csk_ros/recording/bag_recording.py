@@ -6,6 +6,7 @@ import os
 import struct
 import sys
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from rosbags.typesys import Stores, get_typestore
 
 from csk_ros.messages.image_decoding import decode_rgb, decode_thermal
 from csk_ros.messages.image_error import ImageError
+from csk_ros.messages.layout_check import LayoutCheck
 from csk_ros.messages.stamp import to_nanoseconds
 from csk_ros.recording.image_topic import ImageTopic, look_at
 from csk_ros.recording.label_decoding import decode_labels
@@ -27,7 +29,7 @@ from csk_ros.recording.unreadable_topic import IMAGE_TYPES, unreadable_texts
 from csk_ros.stream.frame import STREAMS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from numpy.typing import NDArray
     from rosbags.interfaces import Connection
@@ -94,6 +96,7 @@ class BagRecording:
         self.doubts = choice.doubts
         """Why a stream is missing that the bag may have; to be told by whoever goes on without it."""
         self._counts = {stream: pictures[topic] for stream, topic in self.topics.items()}
+        self._doubted: set[str] = set()
         tell(f"{self.path}: {choice.text}")
 
     def require_both_cameras(self) -> None:
@@ -118,26 +121,32 @@ class BagRecording:
         return self.pictures()
 
     def pictures(
-        self, broken: Callable[[Stream, int, ImageError], None] | None = None
+        self,
+        broken: Callable[[Stream, int, ImageError], None] | None = None,
+        doubted: Callable[[str], object] = _tell,
     ) -> Iterator[RecordedImage]:
         """Every picture, in order of time, from the start.
 
         Args:
             broken: told of a picture of a camera that cannot be decoded, and of its time in ns; it is then
                 left out. If None, such a picture is an error; ground truth that is broken always is.
+            doubted: given, once a recording, what images show otherwise than their messages say.
 
         Raises:
             RecordingError: the bag is damaged, or holds such a picture.
         """
         streams = {topic: stream for stream, topic in self.topics.items()}
         typestore = get_typestore(Stores.ROS2_HUMBLE)
+        layouts: dict[RecordedStream, LayoutCheck] = {
+            stream: LayoutCheck(stream, partial(self._doubt, doubted)) for stream in STREAMS
+        }
         with self._open() as reader:
             wanted = [c for c in reader.connections if c.topic in streams and c.msgtype in IMAGE_TYPES]
             for connection, time, data in self._messages(reader, wanted):
                 stream = streams[connection.topic]
                 try:
                     message: Any = typestore.deserialize_cdr(data, connection.msgtype)
-                    image = _decode(message, stream)
+                    image = _decode(message, stream, layouts)
                 except (ImageError, SerdeError, struct.error, ValueError) as error:
                     if broken is not None and stream != "labels" and isinstance(error, ImageError):
                         broken(stream, time, error)
@@ -195,6 +204,11 @@ class BagRecording:
         finally:
             reader.close()
 
+    def _doubt(self, doubted: Callable[[str], object], text: str) -> None:
+        if text not in self._doubted:
+            self._doubted.add(text)
+            doubted(f"{self.path}: {text}")
+
     def _messages(
         self, reader: Reader, connections: list[Connection]
     ) -> Iterator[tuple[Connection, int, bytes]]:
@@ -222,7 +236,11 @@ def _parts(path: Path) -> Iterator[Path]:
         yield from path.iterdir()
 
 
-def _decode(message: Any, stream: RecordedStream) -> NDArray[Any]:
+def _decode(
+    message: Any, stream: RecordedStream, layouts: Mapping[RecordedStream, LayoutCheck]
+) -> NDArray[Any]:
     if stream == "rgb":
-        return decode_rgb(message)
-    return decode_labels(message) if stream == "labels" else decode_thermal(message)
+        return decode_rgb(message, layouts["rgb"].see)
+    if stream == "thermal":
+        return decode_thermal(message, layouts["thermal"].see)
+    return decode_labels(message)

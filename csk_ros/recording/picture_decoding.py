@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
-from csk_ros.messages.image_decoding import GREY_TOLERANCE
+from csk_ros.messages.grey_image import GREY_TOLERANCE
 from csk_ros.recording.image_header import read_image_header
 from csk_ros.recording.orientation import UPRIGHT, upright
 from csk_ros.recording.recording import RecordingError

@@ -89,8 +89,9 @@ def segmentation(ros_context, tmp_path):
 def test_the_segmentation_node_hears_what_is_listed(segmentation):
     listening = listed("segmentation_node", "Subscribed topics")
     assert graph(segmentation(), "subscriber", in_readme("subscribed")) == in_readme("subscribed")
-    node = segmentation(**{"rgb.transport": "compressed", "thermal.transport": "compressed"})
-    # The graph does not tell two nodes of one name apart: it shows the topics of both.
+    segmentation(**{"rgb.transport": "compressed", "thermal.transport": "compressed"})
+    node = segmentation(**{"thermal.transport": "compressedDepth"})
+    # The graph does not tell nodes of one name apart: it shows the topics of all.
     assert graph(node, "subscriber", listening) == listening
 
 

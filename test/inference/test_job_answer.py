@@ -19,6 +19,7 @@ from csk_ros.stream.stream_pipeline import Job
 from csk_ros.stream.telemetry import Telemetry
 from csk_ros.thermal.thermal_format import FORMATS
 from csk_ros.thermal.thermal_settings import ThermalSettings
+from support.packed_yuv import street, yuyv_of
 from support.pictures import rgb_picture, thermal_picture
 from support.plain_image import compressed_image, compressed_message, plain_image
 
@@ -146,6 +147,21 @@ def test_a_broken_anchor_gives_no_answer():
             answer_job(owed, network, CameraInputs(), confidence=False, rgb_unused=told.append)
         assert caught.value.reason == "truncated"
     assert (network.given, told) == ([], [])
+
+
+def test_layouts_that_contradict_the_images_are_found_on_the_way():
+    inputs = CameraInputs()
+    packed = yuyv_of(street().rgb)
+    counts = street().thermal.astype(np.uint16) * 40 + 3000
+    owed = job(
+        Mode.FUSED, rgb=plain_image(packed, "yuv422"), thermal=plain_image(counts.byteswap(), "mono16")
+    )
+    for _ in range(3):
+        assert not inputs.layouts["rgb"].contradictions
+        answer(owed, inputs)
+    for stream, text in (("rgb", "luma and chroma look exchanged"), ("thermal", "the bytes of mono16 look")):
+        (found,) = inputs.layouts[stream].contradictions
+        assert found.startswith(f"{stream}: {text}")
 
 
 def test_rows_of_telemetry_have_no_label():

@@ -58,12 +58,38 @@ def test_a_compressed_false_grey_becomes_one_channel():
     assert decode_thermal(message).tolist() == [[77] * 6] * 4
 
 
-@pytest.mark.parametrize("colour", [False, True])
-def test_sixteen_bit_files_are_no_colour_picture(colour):
-    picture = np.zeros((4, 6, 3) if colour else (4, 6), np.uint16)
-    with pytest.raises(ImageError) as caught:
-        decode_rgb(compressed_image(picture, ".png", "png"))
+def test_grey_files_of_16_bits_are_no_colour_picture():
+    with pytest.raises(ImageError, match="it sent 'mono16'") as caught:
+        decode_rgb(compressed_image(np.zeros((4, 6), np.uint16), ".png", "png"))
     assert caught.value.reason == "encoding"
+
+
+@pytest.mark.parametrize(
+    ("declared", "expected"),
+    [
+        ("png", [3, 2, 1]),
+        ("bgr16; png compressed bgr16", [3, 2, 1]),
+        ("rgb16; png compressed rgb16", [1, 2, 3]),
+    ],
+)
+def test_colour_files_of_16_bits_become_8_by_their_full_range(declared, expected):
+    blue_green_red = np.full((4, 6, 3), (257 - 100, 2 * 257 + 100, 3 * 257), np.uint16)
+    message = compressed_image(blue_green_red, ".png", declared)
+    assert rgb_pixels(message) == [[expected] * 6] * 4
+    with pytest.raises(ImageError, match="of the thermal camera one of"):
+        decode_thermal(message)
+
+
+def test_a_compressed_mosaic_of_16_bits_is_a_mosaic():
+    picture = np.tile(np.array([[200, 100], [100, 50]], np.uint16) * 257, (3, 4))
+    message = compressed_image(picture, ".png", "bayer_rggb16; png compressed ")
+    assert rgb_pixels(message) == [[[200, 100, 50]] * 8] * 6
+
+
+@pytest.mark.parametrize(("declared", "dtype"), [("bayer_rggb16", np.uint8), ("bayer_rggb8", np.uint16)])
+def test_a_mosaic_of_another_depth_than_its_file_is_refused(declared, dtype):
+    message = compressed_image(np.zeros((4, 6), dtype), ".png", f"{declared}; png compressed ")
+    assert attempt(decode_rgb, message) == attempt(decode_thermal, message) == "encoding"
 
 
 def test_a_file_with_a_broken_middle_is_corrupt():

@@ -14,6 +14,7 @@ from csk_ros.messages.image_error import ImageError
 from csk_ros.messages.pixel_format import ENCODINGS, FORMATS
 from support.decoding_attempt import attempt
 from support.mosaics import MOSAICS
+from support.packed_yuv import street, yuyv_of
 from support.plain_image import compressed_image, compressed_message, plain_image, raw_message
 
 
@@ -123,8 +124,37 @@ def test_a_false_grey_of_three_channels_becomes_one(encoding):
     assert decode_thermal(plain_image(picture, encoding, padding=2)).tolist() == [[0, 7], [130, 255]]
 
 
+@pytest.mark.usefixtures("each_library")
+@pytest.mark.parametrize("big_endian", [False, True])
+@pytest.mark.parametrize("padding", [0, 6])
 @pytest.mark.parametrize(
-    "encoding", ["mono16", "16UC1", "32FC1", "8UC3", "8UC1", "rgb16", "bayer_rggb16", "no"]
+    ("encoding", "order"),
+    [("rgb16", [0, 1, 2]), ("bgr16", [2, 1, 0]), ("rgba16", [0, 1, 2, 0]), ("bgra16", [2, 1, 0, 0])],
+)
+def test_sixteen_bits_a_channel_become_eight_by_their_full_range(encoding, order, padding, big_endian):
+    rgb = np.array([[[0, 128, 129], [385, 386, 29_515], [65_406, 65_407, 65_535]]], np.uint16)
+    expected = [[[0, 0, 1], [1, 2, 115], [254, 255, 255]]]
+    assert (
+        rgb_pixels(plain_image(rgb[..., order], encoding, padding=padding, big_endian=big_endian)) == expected
+    )
+
+
+def test_every_number_of_sixteen_bits_is_rounded():
+    numbers = np.arange(2**16, dtype=np.uint16).reshape(256, 256)
+    decoded = decode_rgb(plain_image(np.repeat(numbers[..., None], 3, axis=2), "bgr16"))
+    np.testing.assert_array_equal(decoded[..., 1], (numbers.astype(np.uint32) + 128) // 257)
+
+
+@pytest.mark.usefixtures("each_library")
+@pytest.mark.parametrize(("encoding", "mosaic"), MOSAICS)
+def test_a_mosaic_of_16_bits_is_that_of_8(encoding, mosaic):
+    picture = np.tile(np.array(mosaic, np.uint16) * 257, (3, 4))
+    sixteen = plain_image(picture, encoding.replace("8", "16"), padding=6, big_endian=True)
+    assert rgb_pixels(sixteen) == [[[200, 100, 50]] * 8] * 6
+
+
+@pytest.mark.parametrize(
+    "encoding", ["mono16", "16UC1", "32FC1", "8UC3", "8UC1", "16UC3", "bayer_rggb12", "nv24", "no"]
 )
 def test_the_colour_camera_sends_no_thermal_picture(encoding):
     with pytest.raises(ImageError, match=f"rgb camera one of rgb8|it sent '{encoding}'") as caught:
@@ -132,7 +162,7 @@ def test_the_colour_camera_sends_no_thermal_picture(encoding):
     assert caught.value.reason == "encoding"
 
 
-@pytest.mark.parametrize("encoding", ["bayer_rggb8", "yuv422", "rgba8", "nv12", "64FC1", "no"])
+@pytest.mark.parametrize("encoding", ["bayer_rggb8", "rgba8", "rgb16", "bayer_rggb16", "64FC1", "no"])
 def test_the_thermal_camera_sends_no_colour_picture(encoding):
     with pytest.raises(ImageError, match=f"it sent '{encoding}'") as caught:
         decode_thermal(raw_message(2, 2, encoding, 24, bytes(72)))
@@ -147,11 +177,53 @@ def test_a_thermal_picture_in_colours_is_refused(encoding):
     assert caught.value.reason == "encoding"
 
 
+@pytest.mark.parametrize("chroma", [(60, 128), (128, 190)])
+@pytest.mark.parametrize("encoding", ["uyvy", "yuyv", "nv12", "nv24"])
+def test_a_thermal_picture_in_the_colours_of_yuv_is_refused(encoding, chroma):
+    luma, plane = np.full((64, 64), 90, np.uint8), np.tile(np.array(chroma, np.uint8), (64, 32))
+    planes = {"nv12": (plane[:32], 1.5), "nv24": (np.repeat(plane, 2, axis=0), 3.0)}
+    if encoding in planes:
+        plane, rows = planes[encoding]
+        message = plain_image(np.concatenate([luma, plane]), encoding, rows=rows)
+    else:
+        message = plain_image(np.dstack([luma, plane] if encoding == "yuyv" else [plane, luma]), encoding)
+    with pytest.raises(ImageError, match=f"a grey thermal picture, got {encoding} in colours") as caught:
+        decode_thermal(message)
+    assert caught.value.reason == "encoding"
+
+
+def test_thermal_luma_where_chroma_is_expected_is_refused_for_what_it_is():
+    packed = yuyv_of(np.repeat(street().thermal[..., None], 3, axis=2))
+    np.testing.assert_array_equal(decode_thermal(plain_image(packed, "yuyv")), packed[..., 0])
+    with pytest.raises(ImageError, match="expected uyvy, but its luma and chroma look exchanged") as caught:
+        decode_thermal(plain_image(packed, "uyvy"))
+    assert caught.value.reason == "encoding"
+
+
 def test_a_coloured_scale_at_the_edge_and_the_noise_of_jpeg_leave_a_thermal_picture_grey():
     picture = np.full((64, 128, 3), (120, 124, 116), np.uint8)
     picture[:, :6] = (255, 0, 0)
     grey = decode_thermal(plain_image(picture, "rgb8"))
     assert (grey.shape, int(grey[0, 127])) == ((64, 128), 122)
+
+
+@pytest.mark.parametrize("padding", [0, 4])
+@pytest.mark.parametrize("encoding", ["uyvy", "yuv422", "yuyv", "yuv422_yuy2", "nv12", "nv21", "nv24"])
+def test_thermal_of_a_uvc_camera_is_its_luma_as_it_was_sent(encoding, padding):
+    luma = np.array([[0, 16, 128, 255], [235, 7, 99, 1]], np.uint8)
+    # Chroma of grey, with the noise of a codec.
+    chroma = np.array([[128, 130, 127, 124], [128, 128, 136, 120]], np.uint8)
+    image, rows = {
+        "uyvy": (np.dstack([chroma, luma]), 1.0),
+        "yuyv": (np.dstack([luma, chroma]), 1.0),
+        "nv24": (np.concatenate([luma, chroma, chroma]), 3.0),
+        "nv12": (np.concatenate([luma, chroma[:1]]), 1.5),
+    }[{"yuv422": "uyvy", "yuv422_yuy2": "yuyv", "nv21": "nv12"}.get(encoding, encoding)]
+    decoded = decode_thermal(plain_image(image, encoding, padding=padding, rows=rows))
+    assert decoded.dtype == np.dtype(np.uint8)
+    assert decoded.flags.c_contiguous
+    assert decoded.flags.writeable
+    assert decoded.tolist() == luma.tolist()
 
 
 def test_the_decoded_picture_outlives_the_message():

@@ -50,10 +50,14 @@ def test_it_keeps_temperatures():
         ("8UC3", (3, 2, 1)),
         ("rgba8", (1, 2, 3, 4)),
         ("bgra8", (3, 2, 1, 4)),
+        ("rgb16", (1, 2, 3)),
+        ("bgr16", (3, 2, 1)),
+        ("rgba16", (1, 2, 3, 4)),
+        ("bgra16", (3, 2, 1, 4)),
     ],
 )
 def test_that_of_colour_is_red_green_blue(encoding, pixel):
-    picture = np.full((10, 12, len(pixel)), pixel, np.uint8)
+    picture = np.full((10, 12, len(pixel)), pixel, FORMATS[encoding].dtype)
     small = thumbnail(plain_image(picture, encoding))
     assert small.shape == (10, 12, 3)
     assert np.unique(small.reshape(-1, 3), axis=0).tolist() == [[1, 2, 3]]
@@ -81,9 +85,10 @@ def test_that_of_packed_yuv_is_its_luma(encoding, pair):
     assert set(small.ravel().tolist()) == {50}
 
 
-def test_that_of_planar_yuv_is_its_luma():
-    planes = np.concatenate([np.full((6, 8), 50, np.uint8), np.full((3, 8), 7, np.uint8)])
-    small = thumbnail(plain_image(planes, "nv12", rows=1.5))
+@pytest.mark.parametrize(("encoding", "rows"), [("nv12", 1.5), ("nv21", 1.5), ("nv24", 3.0)])
+def test_that_of_planar_yuv_is_its_luma(encoding, rows):
+    planes = np.concatenate([np.full((6, 8), 50, np.uint8), np.full((round(6 * rows) - 6, 8), 7, np.uint8)])
+    small = thumbnail(plain_image(planes, encoding, rows=rows))
     assert small.shape == (6, 8)
     assert set(small.ravel().tolist()) == {50}
 
@@ -101,6 +106,15 @@ def test_that_of_a_16_bit_png_keeps_16_bits():
     )
     assert small.dtype == np.dtype(np.uint16)
     assert set(small.ravel().tolist()) == {23_456}
+
+
+@pytest.mark.parametrize("declared", ["bgr16; png compressed bgr16", "rgb16; png compressed rgb16"])
+def test_that_of_a_16_bit_colour_file_is_red_green_blue(declared):
+    picture = np.full((480, 640, 3), (100, 20_000, 65_535), np.uint16)
+    small = thumbnail(compressed_image(picture, ".png", declared))
+    assert small.dtype == np.dtype(np.uint16)
+    expected = [65_535, 20_000, 100] if "bgr" in declared else [100, 20_000, 65_535]
+    assert np.unique(small.reshape(-1, 3), axis=0).tolist() == [expected]
 
 
 def test_that_of_a_small_file_is_the_picture():
@@ -129,7 +143,7 @@ def test_any_raw_message_is_refused_or_gives_a_thumbnail(message):
         return
     small = thumbnail(message)
     assert small.size > 0
-    assert small.ndim == (3 if message.encoding in {"rgb8", "bgr8", "8UC3", "rgba8", "bgra8"} else 2)
+    assert small.ndim == (3 if FORMATS[message.encoding].channels > 2 else 2)
     assert small.dtype == FORMATS[message.encoding].dtype
     assert small.shape[0] <= message.height
     assert small.shape[1] <= message.width

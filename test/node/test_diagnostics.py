@@ -20,6 +20,7 @@ def snapshot(
     rgb_gaps: float = 0.0,
     failure: str | None = None,
     rgb_unused: str | None = None,
+    contradictions: tuple[str, ...] = (),
 ) -> Snapshot:
     ledger = FrameLedger()
     rgb, thermal = StreamHealth(), StreamHealth()
@@ -41,6 +42,7 @@ def snapshot(
         failure=failure,
         rgb_unused=rgb_unused,
         facts={"device": "cpu"},
+        contradictions=contradictions,
     )
 
 
@@ -73,6 +75,12 @@ def test_a_stream_that_loses_frames_on_the_way_is_a_warning():
     status = segmentation_status("n", "cpu", lossy, START)
     assert status.level == b"\x01"
     assert status.message == "fused: both cameras ok; rgb frames get lost, see 'Large images' in the README"
+
+
+def test_images_that_contradict_their_messages_are_a_warning():
+    doubtful = snapshot(Decision(Mode.FUSED, "both cameras ok"), contradictions=("rgb: a", "thermal: b"))
+    status = segmentation_status("n", "cpu", doubtful, START)
+    assert (status.level, status.message) == (b"\x01", "fused: both cameras ok; rgb: a; thermal: b")
 
 
 def test_an_answer_that_fails_is_an_error_though_both_cameras_are_ok():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
+from diagnostic_msgs.msg import DiagnosticStatus
 from rclpy.parameter import Parameter
 from sensor_msgs.msg import CompressedImage, Image
 from std_srvs.srv import SetBool
@@ -18,6 +19,7 @@ from csk_ros.messages.image_encoding import encode_image
 from csk_ros.messages.stamp_message import to_stamp
 from csk_ros.mode import Mode
 from csk_ros.resizing import resize_smoothly
+from support.packed_yuv import street, yuyv_of
 from support.pictures import rgb_picture, thermal_picture
 from support.rig import MS, PERIOD, RGB_WAIT, values_of
 
@@ -120,6 +122,40 @@ def test_compressed_cameras_are_labelled_as_the_pictures_they_carry(make_rig, se
         rig.publish(stream, message)
     rig.settle()
     np.testing.assert_array_equal(pixels(rig.labels[0]), segmenter(rgb_picture(2), counts).labels)
+
+
+def test_thermal_through_compressed_depth_is_labelled_as_the_numbers_it_carries(make_rig, segmenter):
+    rig = make_rig(thermal__transport="compressedDepth").start()
+    rig.sleep(PERIOD)
+    counts = (thermal_picture(2).astype(np.uint16) * 10) + 28_000
+    message = CompressedImage(
+        format="16UC1; compressedDepth png", data=bytes(12) + cv2.imencode(".png", counts)[1].tobytes()
+    )
+    message.header.stamp = to_stamp(rig.now)
+    rig.send("rgb", 2)
+    rig.publish("thermal", message)
+    rig.settle()
+    np.testing.assert_array_equal(pixels(rig.labels[0]), segmenter(rgb_picture(2), counts).labels)
+
+
+def test_images_that_contradict_their_encoding_are_warned_of(make_rig, capfd):
+    rig = make_rig().start()
+    packed = yuyv_of(street().rgb)[::4, :160]
+    expected = "rgb: luma and chroma look exchanged; have the driver say yuyv or yuv422_yuy2 in place of uyvy"
+    for number in range(3):
+        rig.sleep(PERIOD)
+        # No two alike, or the camera would count as frozen.
+        image = np.roll(packed, number, axis=0)
+        rig.publish("rgb", encode_image(image, "uyvy", stamp=rig.now, frame_id="rgb_optical"))
+        rig.send("thermal", number)
+        rig.settle()
+        assert not [message for message in rig.diagnostics if expected in message.status[0].message]
+    rig.sleep(1.0)
+    rig.until(
+        lambda: rig.diagnostics[-1].status[0].message == f"fused: both cameras ok; {expected}", "a warning"
+    )
+    assert rig.diagnostics[-1].status[0].level == DiagnosticStatus.WARN
+    assert expected in capfd.readouterr().err
 
 
 def test_labels_as_png_come_with_a_subscriber(make_rig):

@@ -16,6 +16,7 @@ from rosbags.typesys import Stores, get_types_from_msg, get_typestore
 from csk_ros.recording.bag_recording import BagRecording
 from csk_ros.recording.recording import RecordingError
 from support.bag_files import TYPESTORE, compressed_message, image_message, write_bag
+from support.packed_yuv import street, yuyv_of
 
 RNG = np.random.default_rng(1)
 RGB = RNG.integers(0, 256, (6, 10, 3), np.uint8)
@@ -252,3 +253,51 @@ ros = {"rclpy", "sensor_msgs", "std_msgs", "builtin_interfaces"} & set(sys.modul
 assert not ros, ros
 """
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def compressed_depth(declared="16UC1; compressedDepth png", stamp=0):
+    return compressed_message(bytes(12) + cv2.imencode(".png", COUNTS)[1].tobytes(), declared, stamp=stamp)
+
+
+def test_a_topic_of_compressed_depth_is_read_exactly(tmp_path):
+    bag = write_bag(tmp_path / "bag", [("/thermal/image_raw/compressedDepth", 5, compressed_depth())])
+    recording = BagRecording(bag)
+    assert recording.topics == {"thermal": "/thermal/image_raw/compressedDepth"}
+    (picture,) = recording
+    assert picture.encoding == "mono16"
+    assert_array_equal(picture.image, COUNTS)
+
+
+def test_a_raw_topic_goes_before_its_copies(tmp_path):
+    raw = ("/thermal/image_raw", 4, image_message(COUNTS, "mono16"))
+    copy = ("/thermal/image_raw/compressedDepth", 5, compressed_depth())
+    assert BagRecording(write_bag(tmp_path / "bag", [raw, copy])).topics == {"thermal": "/thermal/image_raw"}
+
+
+def test_images_that_contradict_their_messages_are_told_of_once(tmp_path, capsys):
+    packed = yuyv_of(street().rgb)
+    counts = street().thermal.astype(np.uint16) * 40 + 3000
+    bag = write_bag(
+        tmp_path / "bag",
+        [
+            message
+            for time in range(4)
+            for message in (
+                ("/rgb/image_raw", 2 * time, image_message(packed, "uyvy", stamp=time)),
+                ("/thermal/image_raw", 2 * time + 1, image_message(counts.byteswap(), "16UC1", stamp=time)),
+            )
+        ],
+    )
+    expected = [
+        "rgb: luma and chroma look exchanged; have the driver say yuyv or yuv422_yuy2 in place of uyvy",
+        "thermal: the bytes of 16UC1 look swapped; have the driver set is_bigendian as it writes them",
+    ]
+    expected = [f"{bag}: {text}" for text in expected]
+    recording = BagRecording(bag)
+    capsys.readouterr()
+    list(recording)
+    list(recording)
+    assert capsys.readouterr().err.splitlines() == expected
+    told = []
+    list(BagRecording(bag).pictures(doubted=told.append))
+    assert told == expected

@@ -64,8 +64,8 @@ class Rig:
         self.peer = Node("cameras", context=context)
         reliable = QoSProfile(depth=5, reliability=ReliabilityPolicy.RELIABLE)
         self._cameras = {
-            stream: self.peer.create_publisher(CompressedImage, f"{stream}/image_raw/compressed", reliable)
-            if values.get(f"{stream}.transport") == "compressed"
+            stream: self.peer.create_publisher(CompressedImage, f"{stream}/image_raw/{transport}", reliable)
+            if (transport := values.get(f"{stream}.transport", "raw")) != "raw"
             else self.peer.create_publisher(Image, f"{stream}/image_raw", reliable)
             for stream in STREAMS
         }

@@ -147,7 +147,10 @@ def _play(
         show=album.show,
     )
     pictures = counted(
-        run.watch(recording.pictures(run.refuse)), sum(counts.values()), assignment.name or name, "picture"
+        run.watch(recording.pictures(run.refuse, warn)),
+        sum(counts.values()),
+        assignment.name or name,
+        "picture",
     )
     played = run.play(script.apply(pictures))
     for fault in script.faults:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from csk_ros.evaluation.judging.judge import Judge
@@ -67,7 +68,9 @@ class OfflineRun:
     ) -> None:
         self._segmenter = segmenter
         self._tell = tell
-        self._warned: set[str] = set()
+        self._ignored: Counter[str] = Counter()
+        self._first_ignored: dict[str, str] = {}
+        """What was wrong with the first of each kind."""
         self._inputs = CameraInputs(cameras, segmenter.metadata.normalization, tell=tell)
         self._pipeline: StreamPipeline[ReceivedImage] = StreamPipeline(settings)
         duration = nanoseconds(inference_time)
@@ -110,6 +113,9 @@ class OfflineRun:
             # A message that is no picture is not held back by a fault that delays the others.
             arrivals.sort()
         self._run.counts = self._pipeline.ledger.counts()
+        for kind, text in self._first_ignored.items():
+            count = self._ignored[kind]
+            self._tell(text if count == 1 else f"{text} ({count} such frames)")
         return self._run
 
     def watch(self, pictures: Iterable[RecordedImage]) -> Iterator[RecordedImage]:
@@ -129,6 +135,7 @@ class OfflineRun:
         """
         self._pipeline.refuse(stream, error.reason)
         self._refused.setdefault(error.reason, error)
+        self._warn(f"{stream} {error.reason}", f"{stream} frame ignored: {error}")
         if self._begin is not None:
             self._judge.see_arrival(stream, self._seconds(time))
 
@@ -169,10 +176,9 @@ class OfflineRun:
         return output
 
     def _warn(self, kind: str, text: str) -> None:
-        """Report the first frame of each kind that came to nothing; the ledger counts the others."""
-        if kind not in self._warned:
-            self._warned.add(kind)
-            self._tell(text)
+        """Count frames that came to nothing, to warn of each kind once with its first one."""
+        self._ignored[kind] += 1
+        self._first_ignored.setdefault(kind, text)
 
     def _seconds(self, time: int) -> float:
         return (time - (self._begin or 0)) / 1e9
