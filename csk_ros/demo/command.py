@@ -27,6 +27,7 @@ from csk_ros.mode import Mode
 from csk_ros.parameters.camera_settings import camera_settings
 from csk_ros.parameters.given_value import ParametersError
 from csk_ros.parameters.parameter_values import ParameterValues
+from csk_ros.parameters.params_file_options import add_params_file_options, namespace_of
 from csk_ros.parameters.segmentation_parameters import SEGMENTATION_PARAMETERS
 from csk_ros.recording.fault_script import FaultScript
 from csk_ros.recording.recording import RecordingError
@@ -78,13 +79,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--model", type=Path, metavar="FILE", help="checkpoint; default: the one that is shipped"
     )
-    parser.add_argument(
-        "--params-file",
-        type=Path,
-        action="append",
-        metavar="FILE",
-        help="parameters, as for the node; of several files the later count",
-    )
+    add_params_file_options(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -103,7 +98,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
-    parameters = {} if args.params_file is None else robot_parameters(args.params_file)
+    parameters = _robot_parameters(args)
     model = _model(args, parameters)
     _, metadata = load_checkpoint(model)
     script = stretch(FaultScript.load(share_file(FAULTS)), args.seconds)
@@ -149,6 +144,15 @@ def _run(args: argparse.Namespace) -> int:
         print(f"csk_ros demo: {text}", file=sys.stderr)
     print(f"\n  {args.out}: {VIDEO}, {PREVIEW}, {TIMELINE}, {SUMMARY}, node.log")
     return _verdict(report.reactions)
+
+
+def _robot_parameters(args: argparse.Namespace) -> dict[str, Value]:
+    namespace = namespace_of(args)
+    if args.params_file is None:
+        return {}
+    return robot_parameters(
+        args.params_file, namespace, lambda text: print(f"csk_ros demo: {text}", file=sys.stderr)
+    )
 
 
 def _model(args: argparse.Namespace, parameters: dict[str, Value]) -> Path:

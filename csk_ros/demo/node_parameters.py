@@ -9,7 +9,7 @@ import yaml
 from csk_ros.parameters.parameters_file import read_parameters
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from csk_ros.parameters.parameter_spec import Value
@@ -29,16 +29,18 @@ _QuotingDumper.add_representer(
 )
 
 
-def robot_parameters(files: Sequence[Path]) -> dict[str, Value]:
-    """What params files give to the node, whatever its namespace, with what the demo decides itself.
+def robot_parameters(files: Sequence[Path], namespace: str, warn: Callable[[str], None]) -> dict[str, Value]:
+    """What params files give to the robot's node, with what the demo decides itself.
 
     Args:
-        files: one at least; of two that have a parameter the later counts.
+        files: one at least, in the order of the node's command line.
+        namespace: of the robot's node.
+        warn: see `read_parameters`.
 
     Raises:
-        ParametersError: the node would not take a file.
+        ParametersError: see `read_parameters`.
     """
-    return read_parameters(*files) | OF_THE_DEMO
+    return read_parameters(*files, namespace=namespace, warn=warn) | OF_THE_DEMO
 
 
 def write_parameters(file: Path, values: dict[str, Value]) -> Path:

@@ -21,6 +21,7 @@ from csk_ros.evaluation.tell import tell
 from csk_ros.inference.checkpoint import load_checkpoint
 from csk_ros.messages.image_error import ImageError
 from csk_ros.parameters.parameters_file import read_parameters
+from csk_ros.parameters.params_file_options import add_params_file_options, namespace_of
 from csk_ros.recording.fault_script import FaultScript
 from csk_ros.share import SHIPPED_MODEL, share_file
 
@@ -35,7 +36,16 @@ if TYPE_CHECKING:
 NO_ACCURACY = 1
 """Exit code where there is ground truth, and nothing could be compared with it: the report is written."""
 
-OF_BAGS = ("rgb_topic", "thermal_topic", "compare", "params_file", "inference_time", "threads", "sweep")
+OF_BAGS = (
+    "rgb_topic",
+    "thermal_topic",
+    "compare",
+    "params_file",
+    "namespace",
+    "inference_time",
+    "threads",
+    "sweep",
+)
 """Options that a running node does not take: its cameras are remapped, its parameters are its own."""
 
 
@@ -64,13 +74,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--compare", action="store_true", default=None, help="without the faults, too, side by side"
     )
-    parser.add_argument(
-        "--params-file",
-        type=Path,
-        action="append",
-        metavar="FILE",
-        help="parameters, as for the node; of several files the later count",
-    )
+    add_params_file_options(parser)
     parser.add_argument(
         "--inference-time",
         type=float,
@@ -145,7 +149,7 @@ def _assignment(args: argparse.Namespace, script: FaultScript | None) -> Assignm
         ground_truth=args.ground_truth,
         script=script,
         compare=bool(args.compare),
-        parameters=read_parameters(*args.params_file or ()),
+        parameters=read_parameters(*args.params_file or (), namespace=namespace_of(args), warn=tell),
         inference_time=args.inference_time or 0.0,
         model=args.model,
         threads=args.threads,

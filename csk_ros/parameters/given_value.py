@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
+from csk_ros.parameters.rcl_params import parse_value
+from csk_ros.parameters.rcl_reader import RclParamsError
 from csk_ros.parameters.segmentation_parameters import SEGMENTATION_PARAMETERS
 
 if TYPE_CHECKING:
     from csk_ros.parameters.parameter_spec import ParameterSpec, Value
 
 _SPECS = {spec.name: spec for spec in SEGMENTATION_PARAMETERS}
-
-
-class RosLoader(yaml.SafeLoader):
-    """Takes 1e-3 and -.5 for numbers, as ROS does and YAML 1.1 does not."""
-
-
-RosLoader.add_implicit_resolver(
-    "tag:yaml.org,2002:float", re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$"), list("-+.0123456789")
-)
 
 
 class ParametersError(ValueError):
@@ -48,9 +38,19 @@ def checked(name: str, value: object) -> Value:
     return value
 
 
+def is_known(name: str) -> bool:
+    """Whether the node has a parameter of this name."""
+    return name in _SPECS
+
+
+def similar(name: str) -> list[str]:
+    """The node's parameters that a wrong name may mean."""
+    return get_close_matches(name, _SPECS, n=2, cutoff=0.75)
+
+
 def _alike(name: str) -> str:
     """Name the parameters that may be meant, and where all of them are told."""
-    found = get_close_matches(name, _SPECS, n=2, cutoff=0.75)
+    found = similar(name)
     meant = f"did you mean {' or '.join(found)}? " if found else ""
     return f"{meant}`python -m csk_ros parameters --yaml` lists all"
 
@@ -64,9 +64,9 @@ def parsed(name: str, text: str) -> Value:
     spec = _SPECS.get(name)
     value: object = text
     if spec is not None and not isinstance(spec.default, str):
-        # A text that is no YAML is none of the values that are expected here either.
-        with suppress(yaml.YAMLError, ValueError, OverflowError):
-            value = RosLoader(text).get_single_data()
+        # A text that ROS refuses is none of the values that are expected here either.
+        with suppress(RclParamsError, UnicodeEncodeError):
+            value = parse_value(text)
             if isinstance(spec.default, float) and type(value) is int:
                 value = float(value)
     return checked(name, value)

@@ -183,6 +183,8 @@ def test_a_node_that_dies_is_reported_with_the_end_of_its_log(demo):
         (["--model", "MODEL", "--pairs", ".", ".", "--rate", "0"], "rate: expected more than 0"),
         (["--params-file", "nowhere.yaml"], "nowhere.yaml: cannot be read"),
         (["--params-file", "PARAMS", "--model", "MODEL"], "--model: --params-file sets model.path to MODEL"),
+        (["--params-file", "PARAMS", "--namespace", "my robot"], "expected a namespace such as /robot1, got"),
+        (["--namespace", "robot"], "--namespace says which blocks of --params-file are meant; give one"),
         (["--params-file", "PARAMS", "--rate", "5"], "--rate belongs to --pairs"),
     ],
 )

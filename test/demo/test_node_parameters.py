@@ -26,8 +26,12 @@ def robot(tmp_path):
     return file
 
 
-def test_a_namespace_is_none_of_the_demos_business_and_it_starts_the_node_itself(robot):
-    assert robot_parameters([robot]) == {
+def of_robot(*files):
+    return robot_parameters(files, "/robot", pytest.fail)
+
+
+def test_the_robots_node_is_meant_and_the_demo_starts_its_own(robot):
+    assert of_robot(robot) == {
         "autostart": True,
         "model.path": "other.safetensors",
         "model.threads": 1,
@@ -40,7 +44,7 @@ def test_a_namespace_is_none_of_the_demos_business_and_it_starts_the_node_itself
 
 
 def test_what_is_written_reads_the_same_but_for_the_model(robot, tmp_path):
-    values = robot_parameters([robot])
+    values = of_robot(robot)
     written = write_parameters(tmp_path / "demo.yaml", values)
     del values["model.path"]
     assert read_parameters(written) == values
@@ -49,12 +53,12 @@ def test_what_is_written_reads_the_same_but_for_the_model(robot, tmp_path):
 def test_what_the_node_would_refuse_is_refused(robot):
     robot.write_text(ROBOT.replace("dark_level", "dark_levle"), encoding="utf-8")
     with pytest.raises(ParametersError, match=r"robot\.yaml: there is no parameter 'rgb\.dark_levle'"):
-        robot_parameters([robot])
+        of_robot(robot)
 
 
 def test_of_two_files_the_later_counts(robot, tmp_path):
     more = tmp_path / "more.yaml"
     more.write_text("/**: {ros__parameters: {model.threads: 3, rgb.wait: 0.5}}", encoding="utf-8")
-    alone = robot_parameters([robot])
-    assert robot_parameters([robot, more]) == alone | {"model.threads": 3, "rgb.wait": 0.5}
-    assert robot_parameters([more, robot]) == alone | {"rgb.wait": 0.5}
+    alone = of_robot(robot)
+    assert of_robot(robot, more) == alone | {"model.threads": 3, "rgb.wait": 0.5}
+    assert of_robot(more, robot) == alone | {"rgb.wait": 0.5}

@@ -147,6 +147,24 @@ def test_of_two_params_files_the_later_counts(evaluate, bag, tmp_path):
     assert report.figures["parameters"] == {"rgb.dark_level": 0.0, "rgb.wait": 0.2}
 
 
+def test_the_namespace_says_which_robots_parameters_count_and_what_is_left_out_is_told(
+    evaluate, bag, tmp_path, capsys
+):
+    file = tmp_path / "robots.yaml"
+    file.write_text(
+        "/a/segmentation: {ros__parameters: {rgb.dark_level: 255.0}}\n"
+        "/b:\n  segmentation: {ros__parameters: {rgb.dark_level: 0.0}}\n"
+        "/**: {ros__parameters: {rate: 5}}\n",
+        encoding="utf-8",
+    )
+    report = evaluate(bag, "--params-file", file, "--namespace", "/a")
+    assert report.figures["parameters"] == {"rgb.dark_level": 255.0}
+    report = evaluate(bag, "--params-file", file, "--namespace", "b")
+    assert report.figures["parameters"] == {"rgb.dark_level": 0.0}
+    left_out = f"csk_ros evaluate: {file}: rate is no parameter of segmentation, and is left out\n"
+    assert capsys.readouterr().err.count(left_out) == 2
+
+
 def test_without_rgb_alone_a_fault_of_thermal_is_expected_to_silence_the_node(evaluate, bag, tmp_path):
     file, faults = tmp_path / "params.yaml", tmp_path / "faults.yaml"
     file.write_text("/**: {ros__parameters: {fallback.allow_rgb: false}}", encoding="utf-8")

@@ -154,6 +154,19 @@ def wrong_parameter(call):
     return "params.yaml: rgb.wait: expected 0 .. 10, got 20.0"
 
 
+def parameters_of_another_robot(call):
+    call.street()
+    text = "/a/segmentation: {ros__parameters: {rgb: {wait: 0.2}}}"
+    call.options |= {"--params-file": call.write("params.yaml", text), "--namespace": "/b"}
+    return "of the node /b/segmentation; it has /a/segmentation; did you mean --namespace /a?"
+
+
+def namespace_without_params_file(call):
+    call.street()
+    call.options["--namespace"] = "/a"
+    return "--namespace says which blocks of --params-file are meant; give one"
+
+
 def negative_time(call):
     call.street()
     call.options["--inference-time"] = "-0.1"
@@ -216,6 +229,8 @@ def refused(call, capsys):
         wrong_fault,
         no_faults_file,
         wrong_parameter,
+        parameters_of_another_robot,
+        namespace_without_params_file,
         negative_time,
         no_time,
         no_model,

@@ -18,6 +18,7 @@ from csk_ros.parameters.segmentation_parameters import SEGMENTATION_PARAMETERS
 SHIPPED = Path(__file__).resolve().parents[2] / "config" / "segmentation.yaml"
 DEFAULTS = {spec.name: spec.default for spec in SEGMENTATION_PARAMETERS}
 CALIBRATIONS = "registration.rgb_calibration or registration.thermal_calibration"
+NOTHING = "expected parameters of the node /segmentation; it has"
 LIST = "`python -m csk_ros parameters --yaml` lists all"
 
 
@@ -26,9 +27,9 @@ def file(tmp_path_factory):
     return tmp_path_factory.mktemp("parameters") / "params.yaml"
 
 
-def read(file, text):
+def read(file, text, **options):
     file.write_text(text, encoding="utf-8")
-    return read_parameters(file)
+    return read_parameters(file, **options)
 
 
 def of_node(parameters, node="/**"):
@@ -46,10 +47,69 @@ def test_the_shipped_file_holds_all_defaults():
 
 
 @pytest.mark.parametrize(
-    "node", ["segmentation", "/segmentation", "/robot/segmentation", "robot/segmentation", "/**"]
+    ("node", "namespace"),
+    [
+        ("segmentation", ""),
+        ("/segmentation", "/"),
+        ("/robot/segmentation", "/robot"),
+        ("robot/segmentation", "robot"),
+        ("/a/b/segmentation", "a/b"),
+        ("/**", "/robot"),
+        ("/*", ""),
+        ("/robot/*", "robot"),
+        ("/**/*", "robot"),
+        ("/**/segmentation", ""),
+        ("/*/segmentation", "robot"),
+        ("/robot:\n  segmentation", "robot"),
+    ],
 )
-def test_a_node_is_named_with_or_without_its_namespace(file, node):
-    assert read(file, of_node("rgb.wait: 0.2", node)) == {"rgb.wait": 0.2}
+def test_a_block_counts_if_its_head_means_the_node(file, node, namespace):
+    text = f"{node}: {{ros__parameters: {{rgb.wait: 0.2}}}}\n"
+    assert read(file, text, namespace=namespace) == {"rgb.wait": 0.2}
+
+
+def test_of_two_robots_only_the_values_of_the_named_one_are_taken(file):
+    text = of_node("{rgb.wait: 0.2, rgb.timeout: 0.5}", "/a/segmentation") + of_node(
+        "rgb.wait: 0.3", "/b/segmentation"
+    )
+    assert read(file, text, namespace="a") == {"rgb.wait": 0.2, "rgb.timeout": 0.5}
+    assert read(file, text, namespace="b") == {"rgb.wait": 0.3}
+    with pytest.raises(
+        ParametersError, match=r"it has /a/segmentation, /b/segmentation; did you mean --namespace /a or "
+    ):
+        read(file, text)
+
+
+@pytest.mark.parametrize("namespace", ["my robot", "a//b", "1st", "/robot/", "a*"])
+def test_a_wrong_namespace_is_refused(file, namespace):
+    with pytest.raises(ParametersError, match=f"expected a namespace .*, got '{re.escape(namespace)}'$"):
+        read(file, of_node("rgb.wait: 0.2"), namespace=namespace)
+
+
+def test_a_head_that_is_there_twice_counts_where_it_is_first(file, tmp_path):
+    text = of_node("rgb.wait: 0.1") + of_node("rgb.wait: 0.2", "segmentation") + of_node("rgb.timeout: 0.5")
+    assert read(file, text) == {"rgb.wait": 0.2, "rgb.timeout": 0.5}
+    later = tmp_path / "later.yaml"
+    later.write_text(of_node("rgb.wait: 0.3"), encoding="utf-8")
+    assert read_parameters(file, later) == {"rgb.wait": 0.2, "rgb.timeout": 0.5}
+
+
+def test_a_file_among_others_may_have_nothing_for_the_node_and_is_named(file, tmp_path):
+    camera = tmp_path / "camera.yaml"
+    camera.write_text(of_node("rate: 5", "/camera"), encoding="utf-8")
+    file.write_text(of_node("rgb.wait: 0.2"), encoding="utf-8")
+    told = []
+    assert read_parameters(file, camera, warn=told.append) == {"rgb.wait": 0.2}
+    assert told == [f"{camera}: expected parameters of the node /segmentation; it has /camera"]
+
+
+def test_a_block_for_all_nodes_may_have_parameters_of_others_which_are_named(file):
+    told = []
+    text = of_node("{robot_radius: 0.4, rgb.wait: 0.2}")
+    assert read(file, text, warn=told.append) == {"rgb.wait": 0.2}
+    assert told == [f"{file}: robot_radius is no parameter of segmentation, and is left out"]
+    with pytest.raises(ParametersError, match="there is no parameter 'robot_radius'"):
+        read(file, of_node("robot_radius: 0.4", "/segmentation"))
 
 
 def test_names_are_nested_or_dotted(file):
@@ -110,24 +170,36 @@ def test_texts_that_look_like_such_numbers_stay_texts(file, text):
 @pytest.mark.parametrize(
     ("content", "complaint"),
     [
-        (b"/**: [", "expected YAML: while parsing"),
-        (b"\xff\xfe\xff", "expected YAML: 'utf-8' codec can't decode"),
-        (b"/**: {ros__parameters: {model.path: 2020-99-99}}", "expected YAML: month must be in 1..12"),
-        (b"", "expected a params file of ROS 2, got NoneType"),
-        (b"- /**", "expected a params file of ROS 2, got list"),
-        (b"rgb.wait", "expected a params file of ROS 2, got str"),
+        (b"/**: [", "line 1: expected a list only as a parameter's value, below ros__parameters and a name"),
+        (b"\n/**: {ros__parameters: {a: 1, 'b}}", "line 2: expected YAML: "),
+        (b"\xff\xff\xff", "expected YAML: "),
+        (b"", f"{NOTHING} no block with `ros__parameters:`"),
+        (b"- /**", "line 1: expected a list only as a parameter's value"),
+        (b"rgb.wait", f"{NOTHING} no block with `ros__parameters:`"),
         (
             b"/camera: {ros__parameters: {rate: 5}}\n/my_segmentation: {}\n",
-            "expected parameters of the node segmentation, or of /**; it has /camera, /my_segmentation",
+            f"{NOTHING} /camera",
         ),
-        (b"/**: {rgb: 1}", "expected `ros__parameters:` with names and values below the node"),
-        (b"/**:", "expected `ros__parameters:` with names and values below the node"),
-        (b"/**: {ros__parameters: }", "expected `ros__parameters:` with names and values below the node"),
+        (b"/**: {rgb: 1}", "line 1: expected a node, `ros__parameters:` and a name above the value '1'"),
+        (b"/**:", "line 1: expected a node, `ros__parameters:` and a name above the value ''"),
+        (
+            b"/**: {ros__parameters: }",
+            "line 1: expected a node, `ros__parameters:` and a name above the value ''",
+        ),
+        (b"ros__parameters: {rgb.wait: 0.1}", "line 1: expected a node's name above ros__parameters"),
+        (b"/seg-1: {ros__parameters: {}}", "line 1: expected a node's name, with or without namespace and "),
+        (b"/**: {ros__parameters: {rgb.wait: }}", "line 1: expected a value, got none"),
+        (b"/**: {ros__parameters: {'': 1}}", "line 1: expected a name, got an empty one"),
+        (b"/**: {ros__parameters: {a: &a 1,\n b: *a}}", "line 2: ROS does not take aliases such as *a"),
+        (
+            b"/**: {ros__parameters: {registration.translation: [0.1, 0.0, 2]}}",
+            "line 1: expected a list of one type, got integer '2' after double",
+        ),
         (
             b"/**: {ros__parameters: {rgb: {skew: 0.1}}}",
             f"there is no parameter 'rgb.skew'; did you mean rgb.max_skew? {LIST}",
         ),
-        (b"/**: {ros__parameters: {rgb: 0.1}}", f"there is no parameter 'rgb'; {LIST}"),
+        (b"segmentation: {ros__parameters: {rgb: 0.1}}", f"there is no parameter 'rgb'; {LIST}"),
         (b"/**: {ros__parameters: {rgb.wait: 1}}", "rgb.wait: expected a value of type double, got 1"),
         (b"/**: {ros__parameters: {rgb: {wait: 10.5}}}", "rgb.wait: expected 0 .. 10, got 10.5"),
         (b"/**: {ros__parameters: {rgb.transport: theora}}", "expected raw, compressed, got theora"),
@@ -146,6 +218,10 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path):
         read_parameters(tmp_path)
 
 
+TEXTS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))
+"""Texts of C end at a NUL; and ROS takes a double that cannot be held in full for a text."""
+
+
 def values_of(spec):
     if spec.choices:
         return st.sampled_from(spec.choices)
@@ -154,8 +230,8 @@ def values_of(spec):
     if isinstance(spec.default, int):
         return st.integers(int(spec.low), int(spec.high))
     if isinstance(spec.default, tuple):
-        return st.tuples(*[st.floats(-1e6, 1e6)] * len(spec.default))
-    return st.floats(spec.low, spec.high) if isinstance(spec.default, float) else st.text()
+        return st.tuples(*[st.floats(-1e6, 1e6, allow_subnormal=False)] * len(spec.default))
+    return st.floats(spec.low, spec.high, allow_subnormal=False) if isinstance(spec.default, float) else TEXTS
 
 
 class QuotingDumper(yaml.SafeDumper):
@@ -228,7 +304,7 @@ FILES = {
 
 @pytest.mark.parametrize("text", FILES.values(), ids=FILES)
 def test_a_file_is_read_as_the_node_reads_it(file, node_values, text):
-    read_values = ParameterValues(SEGMENTATION_PARAMETERS, read(file, text))
+    read_values = ParameterValues(SEGMENTATION_PARAMETERS, read(file, text, namespace="robot"))
     assert node_values(file) == {name: read_values[name] for name in DEFAULTS}
 
 
