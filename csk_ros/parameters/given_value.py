@@ -8,27 +8,27 @@ from typing import TYPE_CHECKING, Any
 
 from csk_ros.parameters.rcl_params import parse_value
 from csk_ros.parameters.rcl_reader import RclParamsError
-from csk_ros.parameters.segmentation_parameters import SEGMENTATION_PARAMETERS
+from csk_ros.parameters.tables import SEGMENTATION, TABLES
 
 if TYPE_CHECKING:
     from csk_ros.parameters.parameter_spec import ParameterSpec, Value
 
-_SPECS = {spec.name: spec for spec in SEGMENTATION_PARAMETERS}
+_SPECS = {node: {spec.name: spec for spec in table} for node, table in TABLES.items()}
 
 
 class ParametersError(ValueError):
     """A params file or a value in it that the node would not take; the message says why."""
 
 
-def checked(name: str, value: object) -> Value:
-    """A value that the node would take for a parameter.
+def checked(name: str, value: object, node: str = SEGMENTATION) -> Value:
+    """A value that a node would take for a parameter.
 
     Raises:
         ParametersError: there is no such parameter, or the value has the wrong type or is out of range.
     """
-    spec = _SPECS.get(name)
+    spec = _SPECS[node].get(name)
     if spec is None:
-        raise ParametersError(f"there is no parameter '{name}'; {_alike(name)}")
+        raise ParametersError(f"there is no parameter '{name}'; {_alike(name, node)}")
     value = tuple(value) if isinstance(value, list) else value
     if not isinstance(value, bool | int | float | str | tuple) or not _same_type(value, spec.default):
         shown = list(value) if isinstance(value, tuple) else value
@@ -38,21 +38,17 @@ def checked(name: str, value: object) -> Value:
     return value
 
 
-def is_known(name: str) -> bool:
-    """Whether the node has a parameter of this name."""
-    return name in _SPECS
+def may_mean(name: str, node: str) -> list[str]:
+    """The parameters of a node that have this name or a similar one."""
+    return get_close_matches(name, _SPECS[node], n=2, cutoff=0.75)
 
 
-def similar(name: str) -> list[str]:
-    """The node's parameters that a wrong name may mean."""
-    return get_close_matches(name, _SPECS, n=2, cutoff=0.75)
-
-
-def _alike(name: str) -> str:
-    """Name the parameters that may be meant, and where all of them are told."""
-    found = similar(name)
+def _alike(name: str, node: str) -> str:
+    """Name the parameters that may be meant, and where all of them are listed."""
+    found = may_mean(name, node)
     meant = f"did you mean {' or '.join(found)}? " if found else ""
-    return f"{meant}`python -m csk_ros parameters --yaml` lists all"
+    option = "" if node == SEGMENTATION else f"--node {node} "
+    return f"{meant}`python -m csk_ros parameters {option}--yaml` lists all"
 
 
 def parsed(name: str, text: str) -> Value:
@@ -61,7 +57,7 @@ def parsed(name: str, text: str) -> Value:
     Raises:
         ParametersError: see `checked`.
     """
-    spec = _SPECS.get(name)
+    spec = _SPECS[SEGMENTATION].get(name)
     value: object = text
     if spec is not None and not isinstance(spec.default, str):
         # A text that ROS refuses is none of the values that are expected here either.

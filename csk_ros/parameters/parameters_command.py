@@ -6,17 +6,13 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from csk_ros.parameters.points_parameters import POINTS_PARAMETERS
-from csk_ros.parameters.segmentation_parameters import SEGMENTATION_PARAMETERS
+from csk_ros.parameters.tables import SEGMENTATION, TABLES
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
     from csk_ros.parameters.parameter_spec import ParameterSpec, Value
-
-TABLES = {"segmentation": SEGMENTATION_PARAMETERS, "semantic_points": POINTS_PARAMETERS}
-"""The parameters of each node, by its name."""
 
 _YAML_HEAD = """\
 # The node's parameters at their defaults, written by `python -m csk_ros parameters --node {node} --yaml`.
@@ -27,7 +23,7 @@ _YAML_HEAD = """\
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare whose parameters are printed, and in which form."""
-    parser.add_argument("--node", choices=TABLES, default="segmentation", help="default segmentation")
+    parser.add_argument("--node", choices=TABLES, default=SEGMENTATION, help="default %(default)s")
     form = parser.add_mutually_exclusive_group(required=True)
     form.add_argument("--yaml", action="store_true", help="a params file with every default")
     form.add_argument("--markdown", action="store_true", help="a table for the README")

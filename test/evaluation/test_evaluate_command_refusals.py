@@ -158,7 +158,7 @@ def parameters_of_another_robot(call):
     call.street()
     text = "/a/segmentation: {ros__parameters: {rgb: {wait: 0.2}}}"
     call.options |= {"--params-file": call.write("params.yaml", text), "--namespace": "/b"}
-    return "of the node /b/segmentation; it has /a/segmentation; did you mean --namespace /a?"
+    return "of the node /b/segmentation; it has /a/segmentation; did you mean the namespace /a?"
 
 
 def namespace_without_params_file(call):

@@ -75,7 +75,7 @@ def test_of_two_robots_only_the_values_of_the_named_one_are_taken(file):
     assert read(file, text, namespace="a") == {"rgb.wait": 0.2, "rgb.timeout": 0.5}
     assert read(file, text, namespace="b") == {"rgb.wait": 0.3}
     with pytest.raises(
-        ParametersError, match=r"it has /a/segmentation, /b/segmentation; did you mean --namespace /a or "
+        ParametersError, match=r"it has /a/segmentation, /b/segmentation; did you mean the namespace /a or "
     ):
         read(file, text)
 
