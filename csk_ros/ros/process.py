@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
@@ -24,14 +25,20 @@ def run_node(
 ) -> None:
     """Run a node until SIGINT or SIGTERM; both end it cleanly, with exit code 0.
 
-    A parameter that the node does not take is logged, and ends the process with exit code 1.
+    Arguments that ROS refuses and a parameter that the node does not take are logged in one line, and end the
+    process with exit code 1.
 
     Args:
         make: makes the node.
         start: called with it before it is spun.
         args: the process's arguments, None for those of the command line.
     """
-    rclpy.init(args=args)
+    try:
+        rclpy.init(args=args)
+    except (rclpy_implementation.RCLError, rclpy_implementation.UnknownROSArgsError) as error:
+        # Where in rcl's sources it came up helps nobody.
+        get_logger("csk_ros").fatal(re.sub(r",? at \S+:\d+", "", str(error)))
+        raise SystemExit(1) from error
     # Around the cleaning up, too: Python may hear of a signal after the context has gone because of it.
     with suppress(KeyboardInterrupt, ExternalShutdownException):
         _run(make, start)
