@@ -96,7 +96,8 @@ install() {
   fi
   if [[ $torch == yes ]]; then
     announce "PyTorch, the largest package: some 0.8 GB on the disk, several with CUDA"
-    pip -r "$root/requirements/torch.txt" "${options[@]}"
+    # It takes the newest setuptools that there is, which a colcon on this machine does not: pip would say so in red.
+    pip -c "$root/requirements/runtime.txt" -r "$root/requirements/torch.txt" "${options[@]}"
   fi
   for file in "${files[@]}"; do
     options+=(-r "$root/requirements/$file.txt")

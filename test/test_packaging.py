@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import sysconfig
@@ -14,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import csk_ros
+from support.environment import with_python_path
 from support.package_manifest import elements, run_setup, write_metadata
 from support.source_code import ROOT
 
@@ -102,6 +102,6 @@ def test_scripts_that_colcon_links_start_in_the_active_python(
     packages = Path(sysconfig.get_path("purelib", "posix_prefix", paths))
     packages.mkdir(parents=True)
     command = [sys.executable, "setup.py", "--quiet", "develop", "--prefix", str(prefix), "--no-deps"]
-    environment = {**os.environ, "PYTHONPATH": str(packages)}
+    environment = with_python_path(packages)
     subprocess.run(command, cwd=build, env=environment, check=True, capture_output=True)
     assert first_lines(prefix / "lib" / "csk_ros") == dict.fromkeys(console_scripts, ACTIVE_PYTHON)

@@ -12,14 +12,6 @@ from csk_ros.campaign.simulation import Simulation
 from csk_ros.stream.frame import nanoseconds
 from csk_ros.text_table import text_table
 
-try:
-    from message_filters import ApproximateTimeSynchronizer, SimpleFilter
-
-    from csk_ros.messages.stamp_message import to_stamp
-except ImportError:
-    # The campaign itself needs no ROS; and the ROS wheels on PyPI do not have message_filters.
-    ApproximateTimeSynchronizer = None
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -60,10 +52,6 @@ def compare(scenario: Scenario) -> tuple[Tally, Tally]:
     Raises:
         NoMessageFiltersError: message_filters is not installed.
     """
-    if ApproximateTimeSynchronizer is None:
-        raise NoMessageFiltersError(
-            "expected message_filters to compare with, which a ROS 2 installation has; source one"
-        )
     simulation = Simulation(scenario)
     facts = Facts(scenario)
     ours: dict[int, int | None] = {}
@@ -92,6 +80,15 @@ def table(ours: Tally, theirs: Tally) -> list[str]:
 
 def _synchronized(shots: Iterable[Shot], slop: float) -> dict[int, int | None]:
     """The rgb frame that each thermal frame was called back with."""
+    # Here, as it loads rclpy, and the campaign itself needs no ROS.
+    try:
+        from message_filters import ApproximateTimeSynchronizer, SimpleFilter  # noqa: PLC0415 - see above
+
+        from csk_ros.messages.stamp_message import to_stamp  # noqa: PLC0415 - needs ROS
+    except ImportError as error:
+        raise NoMessageFiltersError(
+            "expected message_filters to compare with, which a ROS 2 installation has; source one"
+        ) from error
     filters = {"rgb": SimpleFilter(), "thermal": SimpleFilter()}
     synchronizer = ApproximateTimeSynchronizer(list(filters.values()), QUEUE_SIZE, slop)
     partner: dict[int, int | None] = {}

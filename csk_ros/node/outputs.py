@@ -17,6 +17,7 @@ from csk_ros.messages.stamp_message import to_stamp
 from csk_ros.mode import NO_MODE, Mode
 from csk_ros.node.label_info import LabelInfo, label_info
 from csk_ros.ros.diagnostics_publisher import status
+from csk_ros.ros.event_callbacks import PublisherWarnings
 from csk_ros.ros.qos import OUTPUT_QOS
 
 if TYPE_CHECKING:
@@ -140,4 +141,10 @@ def _publisher(
 ) -> LifecyclePublisher[Any]:
     options = QoSOverridingOptions.with_default_policies()
     # A copy: rclpy writes the overrides of this topic into the profile it is given.
-    return node.create_lifecycle_publisher(message_type, topic, copy(qos), qos_overriding_options=options)
+    return node.create_lifecycle_publisher(
+        message_type,
+        topic,
+        copy(qos),
+        qos_overriding_options=options,
+        event_callbacks=PublisherWarnings(),
+    )

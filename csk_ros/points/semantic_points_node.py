@@ -24,6 +24,7 @@ from csk_ros.points.label_picture import LabelPictures
 from csk_ros.ros.camera_info_subscription import CameraInfoSubscription
 from csk_ros.ros.declared_parameters import DeclaredParameters
 from csk_ros.ros.diagnostics_publisher import DiagnosticsPublisher, status
+from csk_ros.ros.event_callbacks import PublisherWarnings
 from csk_ros.ros.frame_warnings import FrameWarnings
 from csk_ros.ros.message_filter import MessageFilter
 from csk_ros.ros.nearest_pair_synchronizer import NearestPairSynchronizer
@@ -67,6 +68,7 @@ class SemanticPointsNode(Node):
             "segmentation/points",
             copy(OUTPUT_QOS),
             qos_overriding_options=QoSOverridingOptions.with_default_policies(),
+            event_callbacks=PublisherWarnings(),
         )
         self._diagnostics = DiagnosticsPublisher(self, "clouds", self._status)
         self._hear(PointCloud2, "points", self._receive_cloud)

@@ -8,6 +8,7 @@ from rclpy.clock import Clock, ClockType
 from rclpy.qos import DurabilityPolicy, HistoryPolicy, QoSProfile, ReliabilityPolicy
 from sensor_msgs.msg import CameraInfo
 
+from csk_ros.ros.event_callbacks import SubscriptionWarnings
 from csk_ros.ros.subscription import subscribe
 
 if TYPE_CHECKING:
@@ -56,4 +57,10 @@ class CameraInfoSubscription:
         publishers = self._node.get_publishers_info_by_topic(self._node.resolve_topic_name(self._topic))
         if any(found.qos_profile.durability == DurabilityPolicy.TRANSIENT_LOCAL for found in publishers):
             self._timer.cancel()
-            self._node.create_subscription(CameraInfo, self._topic, self._callback, LATCHED_QOS)
+            self._node.create_subscription(
+                CameraInfo,
+                self._topic,
+                self._callback,
+                LATCHED_QOS,
+                event_callbacks=SubscriptionWarnings(),
+            )

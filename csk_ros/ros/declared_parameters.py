@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from rcl_interfaces.msg import FloatingPointRange, IntegerRange, ParameterDescriptor, SetParametersResult
 from rclpy.exceptions import InvalidParameterValueException
+from rclpy.parameter import Parameter
 
 from csk_ros.parameters.parameter_spec import ParameterSpec, Takes, Value
 from csk_ros.parameters.parameter_values import ParameterValues
+from csk_ros.parameters.parameters_file import OF_ROS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from rclpy.node import Node
-    from rclpy.parameter import Parameter
 
 
 class DeclaredParameters(ParameterValues):
@@ -51,11 +53,16 @@ class DeclaredParameters(ParameterValues):
         self._unconfigured = unconfigured
         for spec in table:
             declared: Parameter[Any] = node.declare_parameter(spec.name, spec.default, _descriptor(spec))
+            if declared.value is None:
+                raise InvalidParameterValueException(
+                    spec.name, "none", f"expected a value of type {spec.type_name}; it was given without one"
+                )
             self._values[spec.name] = _value_of(declared)
             reason = _wrong_value(spec, self._values[spec.name])
             if reason:
                 raise InvalidParameterValueException(spec.name, declared.value, reason)
         node.add_on_set_parameters_callback(self._set)
+        _warn_of_unknown(node, self._specs)
 
     def _set(self, parameters: Sequence[Parameter[Any]]) -> SetParametersResult:
         # Types, ranges and read-only ones have been checked against the descriptors before this.
@@ -75,6 +82,20 @@ class DeclaredParameters(ParameterValues):
         if accepted:
             self._changed()
         return SetParametersResult(successful=True)
+
+
+def _warn_of_unknown(node: Node, specs: Collection[str]) -> None:
+    """Name what was given at the start and is no parameter: ROS ignores it without a word."""
+    with node.handle:
+        given = node.handle.get_parameters(Parameter)
+    for name in given:
+        if name not in specs and not name.startswith(OF_ROS):
+            near = get_close_matches(name, specs, n=1, cutoff=0.75)
+            if near:
+                node.get_logger().warning(f"there is no parameter '{name}'; did you mean {near[0]}?")
+            else:
+                # Of other nodes, perhaps, in a file for all of them.
+                node.get_logger().info(f"there is no parameter '{name}'; it is ignored")
 
 
 def _value_of(parameter: Parameter[Any]) -> Value:

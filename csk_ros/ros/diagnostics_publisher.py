@@ -9,6 +9,7 @@ from rclpy.clock import Clock, ClockType
 from rclpy.impl.implementation_singleton import rclpy_implementation
 from rclpy.qos_overriding_options import QoSOverridingOptions
 
+from csk_ros.ros.event_callbacks import PublisherWarnings
 from csk_ros.ros.frame_warnings import FrameWarnings
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class DiagnosticsPublisher:
             "/diagnostics",
             10,
             qos_overriding_options=QoSOverridingOptions.with_default_policies(),
+            event_callbacks=PublisherWarnings(),
         )
         # Steady: a paused simulation must not silence the diagnostics.
         node.create_timer(PERIOD, self.publish, clock=Clock(clock_type=ClockType.STEADY_TIME))

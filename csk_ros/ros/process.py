@@ -36,8 +36,10 @@ def run_node(
     try:
         rclpy.init(args=args)
     except (rclpy_implementation.RCLError, rclpy_implementation.UnknownROSArgsError) as error:
+        unknown = isinstance(error, rclpy_implementation.UnknownROSArgsError)
         # Where in rcl's sources it came up helps nobody.
-        get_logger("csk_ros").fatal(re.sub(r",? at \S+:\d+", "", str(error)))
+        reason = " ".join(re.sub(r",? at \S+:\d+", "", str(error)).split())
+        get_logger("csk_ros").fatal(f"ROS does not know the arguments {reason}" if unknown else reason)
         raise SystemExit(1) from error
     # Around the cleaning up, too: Python may hear of a signal after the context has gone because of it.
     with suppress(KeyboardInterrupt, ExternalShutdownException):

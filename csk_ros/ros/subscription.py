@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rclpy.qos_overriding_options import QoSOverridingOptions
 
+from csk_ros.ros.event_callbacks import SubscriptionWarnings
 from csk_ros.ros.message_filter import MessageFilter
 from csk_ros.ros.qos import CAMERA_QOS
 
@@ -34,9 +35,21 @@ def subscribe(node: Node, message_type: type, topic: str, qos: QoSProfile = CAME
     qos = copy(qos)
     if Subscriber is not None:
         source: Filter = Subscriber(
-            node, message_type, topic, qos_profile=qos, qos_overriding_options=options
+            node,
+            message_type,
+            topic,
+            qos_profile=qos,
+            qos_overriding_options=options,
+            event_callbacks=SubscriptionWarnings(),
         )
         return source
     topic_filter = MessageFilter()
-    node.create_subscription(message_type, topic, topic_filter.signal, qos, qos_overriding_options=options)
+    node.create_subscription(
+        message_type,
+        topic,
+        topic_filter.signal,
+        qos,
+        qos_overriding_options=options,
+        event_callbacks=SubscriptionWarnings(),
+    )
     return topic_filter

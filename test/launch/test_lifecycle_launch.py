@@ -43,7 +43,7 @@ LIFE = (
 @launch_pytest.fixture
 def description(launched: Launched, ros_domain_id: int, tmp_path: Path) -> LaunchDescription:
     checkpoint = write_random_checkpoint(tmp_path / "random.safetensors")
-    arguments = {"model": str(checkpoint), "runtime": "torch", "autostart": "false"}
+    arguments = {"model": str(checkpoint), "runtime": "torch", "autostart": "False"}
     return launched.describe(ros_domain_id, launch_file("segmentation.launch.py", arguments))
 
 

@@ -68,6 +68,7 @@ def evaluation(bag: Path, launched: Launched, ros_domain_id: int, tmp_path: Path
         "params_file": str(params_file),
         "model": str(write_random_checkpoint(tmp_path / "random.safetensors")),
         "out": str(tmp_path / "evaluation"),
+        "namespace": "robot",
     }
     return describe(launched, ros_domain_id, arguments)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
@@ -101,3 +102,34 @@ def test_a_parameter_that_is_not_taken_is_one_line_and_exit_code_1(parameter, co
     (line,) = process.stderr.strip().splitlines()
     assert "FATAL" in line
     assert complaint in line
+
+
+@pytest.mark.usefixtures("ros_domain_id")
+@pytest.mark.parametrize("module", WORKING)
+def test_arguments_that_ros_refuses_are_one_line_and_exit_code_1(tmp_path: Path, module):
+    no_yaml = tmp_path / "parameters.yaml"
+    no_yaml.write_text("/**: [")
+    wrong = {
+        ("--params-file", "/nope.yaml"): "'--params-file /nope.yaml'. Error: Error opening YAML file",
+        (
+            "--params-file",
+            str(no_yaml),
+        ): "Sequences can only be values and not keys in params.",
+        ("--log-level", "loud"): "'--log-level loud'. Error: Argument does not use a valid severity level",
+        ("-r", "rgb/image_raw:=front color"): "Couldn't parse remap rule: '-r rgb/image_raw:=front color'",
+        ("--wrong",): "ROS does not know the arguments ['--wrong']",
+    }
+    with ExitStack() as stack:
+        command = [sys.executable, "-m", module, "--ros-args"]
+        processes = [
+            stack.enter_context(subprocess.Popen([*command, *words], stderr=subprocess.PIPE, text=True))
+            for words in wrong
+        ]
+        logs = [process.communicate(timeout=120)[1].splitlines() for process in processes]
+    assert [process.returncode for process in processes] == [1] * len(wrong)
+    for lines, complaint in zip(logs, wrong.values(), strict=True):
+        # Before ours stands rcl's own, of what failed.
+        ours = [line for line in lines if "[rcl]" not in line]
+        assert len(ours) == 1
+        assert "FATAL" in ours[0]
+        assert complaint in ours[0]

@@ -73,6 +73,7 @@ def test_first_time_makes_the_environment_and_installs_everything_pinned(checkou
     venv, torch, requirements, package = calls
     assert venv == f"-m venv {checkout.root / '.venv'}"
     assert torch.endswith(f"-r {checkout.root / 'requirements' / 'torch'}.txt")
+    assert f"-c {checkout.root / 'requirements' / 'runtime'}.txt" in torch, "it has the setuptools for colcon"
     for name in ("runtime", "training", "development", "without_ros"):
         assert f"-r {checkout.root / 'requirements' / name}.txt" in requirements
     assert package.endswith(f"--no-build-isolation --config-settings editable_mode=compat -e {checkout.root}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from contextlib import ExitStack, contextmanager
@@ -12,6 +11,7 @@ import pytest
 from rclpy.lifecycle import TransitionCallbackReturn
 
 from csk_ros.mode import Mode
+from support.environment import with_python_path
 
 TEST_FOLDER = Path(__file__).resolve().parents[2]
 
@@ -22,7 +22,7 @@ PATIENCE = 120.0
 @contextmanager
 def camera(stream):
     """A camera driver in a process of its own; killed at the end if it was not before."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(TEST_FOLDER), str(TEST_FOLDER.parent)])}
+    environment = with_python_path(TEST_FOLDER, TEST_FOLDER.parent)
     command = [sys.executable, "-m", "support.camera_process", stream]
     with subprocess.Popen(command, env=environment) as process:
         try:
