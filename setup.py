@@ -52,6 +52,7 @@ setup(
         "PyYAML",
         "imageio-ffmpeg",
         "matplotlib",
+        "mcap",
         "numpy",
         "rosbags",
         "rosbags-image",

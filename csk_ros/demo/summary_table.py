@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from csk_ros.evaluation.pictures.words import FAULT_WORDS, reaction_words
 from csk_ros.mode import NO_MODE
+from csk_ros.percent import percent
 from csk_ros.text_table import NOTHING, text_table
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def _delay(fault: Figures, name: str, left_for: float | None = None) -> str:
 
 
 def _percent(share: Any) -> str:
-    return NOTHING if share is None else f"{share:.1%}"
+    return NOTHING if share is None else percent(share)
 
 
 def _block(head: Row, rows: Iterator[Row]) -> list[str]:

@@ -2,42 +2,41 @@
 
 from __future__ import annotations
 
-import os
-import struct
 import sys
-from contextlib import contextmanager
+from collections import Counter, defaultdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import apsw
-from rosbags.rosbag2 import Reader, ReaderError
+import numpy as np
 from rosbags.serde import SerdeError
 from rosbags.typesys import Stores, get_typestore
 
 from csk_ros.messages.image_decoding import decode_rgb, decode_thermal
 from csk_ros.messages.image_error import ImageError
 from csk_ros.messages.layout_check import LayoutCheck
-from csk_ros.messages.stamp import to_nanoseconds
+from csk_ros.messages.stamp import SECOND, to_nanoseconds
+from csk_ros.recording.bag_files.bag_layout import ROS1_ADVICE
+from csk_ros.recording.bag_files.bag_reader import BagReader
 from csk_ros.recording.image_topic import ImageTopic, look_at
 from csk_ros.recording.label_decoding import decode_labels
 from csk_ros.recording.picture_decoding import encoding_of
 from csk_ros.recording.recorded_image import RecordedImage, RecordedStream
+from csk_ros.recording.recorder_clock import examine
 from csk_ros.recording.recording import RecordingError
 from csk_ros.recording.topic_choice import choose_topics
-from csk_ros.recording.unreadable_topic import IMAGE_TYPES, unreadable_texts
+from csk_ros.recording.unreadable_topic import unreadable_texts
 from csk_ros.stream.frame import STREAMS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
-    from rosbags.interfaces import Connection
 
+    from csk_ros.recording.bag_files.bag_file import BagMessage
     from csk_ros.stream.frame import Stream
 
-# What reading a file that ends early or holds rubbish raises, besides the reader's own error.
-DAMAGE = (ReaderError, SerdeError, struct.error, apsw.Error, OSError, TypeError, ValueError, KeyError)
+_TYPES = get_typestore(Stores.ROS2_HUMBLE)
 
 
 def _tell(text: str) -> None:
@@ -47,11 +46,12 @@ def _tell(text: str) -> None:
 class BagRecording:
     """The pictures of a rosbag2: a bag's folder, or a single .mcap or .db3 file.
 
-    Topics are chosen by their names and first images where none is given, see choose_topics.
+    Topics are chosen by their names and first images where none is given, see choose_topics. Images that were
+    recorded before the recorder's clock was set are left out, see recorder_clock.
 
     Args:
         path: the bag.
-        tell: given what was chosen; prints it on stderr by default.
+        tell: given what was chosen, and each warning; prints it on stderr by default.
         rgb_topic, thermal_topic, labels_topic: topics of sensor_msgs Image or CompressedImage.
 
     Raises:
@@ -69,35 +69,44 @@ class BagRecording:
         labels_topic: str | None = None,
     ) -> None:
         self.path = Path(path)
+        self._tell = tell
+        self.warnings: list[str] = []
+        """What is not as the bag promises, or is left out; each was told."""
         given: dict[RecordedStream, str | None] = {
             "rgb": rgb_topic,
             "thermal": thermal_topic,
             "labels": labels_topic,
         }
-        with self._open() as reader:
-            pictures: dict[str, int] = {}
-            for connection in reader.connections:
-                if connection.msgtype in IMAGE_TYPES and connection.msgcount:
-                    pictures[connection.topic] = pictures.get(connection.topic, 0) + connection.msgcount
-            others = {c.topic: c.msgtype for c in reader.connections if c.msgtype not in IMAGE_TYPES}
-            self._duration = reader.duration / 1e9
-            topics = [self._look_at(reader, topic) for topic in pictures]
+        self.bag = BagReader(self.path)
+        self._warn(self.bag.warnings)
+        pictures: Counter[str] = Counter()
+        unreadable: defaultdict[str, list[str]] = defaultdict(list)
+        for channel, count in self.bag.counts.items():
+            if channel.readable:
+                pictures[channel.topic] += count
+            else:
+                unreadable[channel.topic].append(f"{count} messages of {channel.kind}")
+        others = {each.topic: each.kind for each in self.bag.counts if each.topic not in pictures}
         if not pictures:
-            found = ", ".join(sorted(set(others.values()))) or "no messages"
-            raise RecordingError(
-                ". ".join([f"{self.path}: no images in this bag; it has {found}", *unreadable_texts(others)])
-            )
+            raise RecordingError(f"{self.path}: {_without_pictures(self.bag, others)}")
         try:
-            choice = choose_topics(topics, given, others)
+            choice = choose_topics([self._look_at(topic) for topic in pictures], given, others)
         except RecordingError as error:
             raise RecordingError(f"{self.path}: {error}") from error
         self.topics = choice.topics
         """By stream."""
         self.doubts = choice.doubts
         """Why a stream is missing that the bag may have; to be told by whoever goes on without it."""
-        self._counts = {stream: pictures[topic] for stream, topic in self.topics.items()}
         self._doubted: set[str] = set()
         tell(f"{self.path}: {choice.text}")
+        for topic in self.topics.values():
+            self._warn(f"{what} on {topic} cannot be read: left out" for what in unreadable.get(topic, ()))
+        times = {stream: self.bag.times(topic) for stream, topic in self.topics.items()}
+        self._earliest, self._latest, strange = examine(np.sort(np.concatenate([*times.values()])))
+        self._warn(strange)
+        self._counts = {
+            stream: int(((of >= self._earliest) & (of <= self._latest)).sum()) for stream, of in times.items()
+        }
 
     def require_both_cameras(self) -> None:
         """Refuse a bag of one camera.
@@ -136,104 +145,79 @@ class BagRecording:
             RecordingError: the bag is damaged, or holds such a picture.
         """
         streams = {topic: stream for stream, topic in self.topics.items()}
-        typestore = get_typestore(Stores.ROS2_HUMBLE)
         layouts: dict[RecordedStream, LayoutCheck] = {
             stream: LayoutCheck(stream, partial(self._doubt, doubted)) for stream in STREAMS
         }
-        with self._open() as reader:
-            wanted = [c for c in reader.connections if c.topic in streams and c.msgtype in IMAGE_TYPES]
-            for connection, time, data in self._messages(reader, wanted):
-                stream = streams[connection.topic]
-                try:
-                    message: Any = typestore.deserialize_cdr(data, connection.msgtype)
-                    image = _decode(message, stream, layouts)
-                except (ImageError, SerdeError, struct.error, ValueError) as error:
-                    if broken is not None and stream != "labels" and isinstance(error, ImageError):
-                        broken(stream, time, error)
-                        continue
-                    raise RecordingError(f"{self.path}: {connection.topic} at {time} ns: {error}") from error
-                stamp = to_nanoseconds(message.header.stamp)
-                frame_id = message.header.frame_id
-                yield RecordedImage(stream, time, stamp, frame_id, encoding_of(image), image)
+        for message in self.bag.messages(streams):
+            if not self._earliest <= message.time <= self._latest:
+                continue
+            stream = streams[message.channel.topic]
+            try:
+                picture = _recorded(message, stream, layouts)
+            except ImageError as error:
+                if broken is None or stream == "labels":
+                    raise RecordingError(
+                        f"{self.path}: {message.channel.topic} at {message.time} ns: {error}"
+                    ) from error
+                broken(stream, message.time, error)
+            else:
+                yield picture
 
-    def _look_at(self, reader: Reader, topic: str) -> ImageTopic:
-        typestore = get_typestore(Stores.ROS2_HUMBLE)
-        connections = [c for c in reader.connections if c.topic == topic and c.msgtype in IMAGE_TYPES]
-
-        def messages() -> Iterator[Any]:
-            for connection, _, data in self._messages(reader, connections):
-                yield typestore.deserialize_cdr(data, connection.msgtype)
-
+    def _look_at(self, topic: str) -> ImageTopic:
+        messages = (
+            _TYPES.deserialize_cdr(message.data, message.channel.type)
+            for message in self.bag.messages([topic])
+        )
         try:
-            return look_at(topic, messages())
-        except (RecordingError, SerdeError, struct.error, ValueError):
+            return look_at(topic, messages)
+        except (RecordingError, SerdeError):
             # Whoever reads the pictures is told of it.
             return ImageTopic(topic)
 
     @property
     def duration(self) -> float:
-        """Seconds from the bag's first message to its last."""
-        return self._duration
+        """Seconds from the first picture to the last."""
+        return (self._latest - self._earliest) / SECOND
 
     @property
     def counts(self) -> dict[RecordedStream, int]:
         """Number of pictures of each stream that the recording has."""
         return dict(self._counts)
 
-    @contextmanager
-    def _open(self) -> Iterator[Reader]:
-        if not self.path.exists():
-            raise RecordingError(f"{self.path}: no such bag")
-        # Asked before: the libraries call a file that they may not read a damaged one.
-        for file in _parts(self.path):
-            if not os.access(file, os.R_OK):
-                raise RecordingError(f"{file}: expected a file that can be read, got no permission to")
-        reader = None
-        try:
-            reader = Reader(self.path)
-            reader.open()
-        except FileNotFoundError as error:
-            raise RecordingError(
-                f"{self.path}: a bag's folder has a metadata.yaml, this one has none; name the .mcap or .db3 "
-                "file inside it, or restore the metadata with `ros2 bag reindex`"
-            ) from error
-        except DAMAGE as error:
-            raise self._damaged(error) from error
-        try:
-            yield reader
-        finally:
-            reader.close()
-
     def _doubt(self, doubted: Callable[[str], object], text: str) -> None:
         if text not in self._doubted:
             self._doubted.add(text)
             doubted(f"{self.path}: {text}")
 
-    def _messages(
-        self, reader: Reader, connections: list[Connection]
-    ) -> Iterator[tuple[Connection, int, bytes]]:
-        messages = reader.messages(connections)
-        while True:
-            try:
-                message = next(messages, None)
-            except DAMAGE as error:
-                raise self._damaged(error) from error
-            if message is None:
-                return
-            yield message
-
-    def _damaged(self, error: Exception) -> RecordingError:
-        return RecordingError(
-            f"{self.path}: not a complete rosbag2 (mcap or sqlite3): {error}. A recording that was cut off "
-            "can be mended with `mcap recover` or `ros2 bag reindex`"
-        )
+    def _warn(self, texts: Iterable[str]) -> None:
+        for text in texts:
+            self.warnings.append(f"{self.path}: {text}")
+            self._tell(f"warning: {self.warnings[-1]}")
 
 
-def _parts(path: Path) -> Iterator[Path]:
-    """A bag's path and, if that is a folder, what is in it."""
-    yield path
-    if path.is_dir():
-        yield from path.iterdir()
+def _without_pictures(bag: BagReader, types: dict[str, str]) -> str:
+    kinds = ", ".join(sorted(set(types.values())))
+    ros1 = any(channel.encoding == "ros1" for channel in bag.counts)
+    advice = [f"Messages of ROS 1: {ROS1_ADVICE}"] if ros1 else unreadable_texts(types)
+    return ". ".join([f"no images in this bag; it has {kinds or 'no messages'}", *advice])
+
+
+def _recorded(
+    message: BagMessage, stream: RecordedStream, layouts: Mapping[RecordedStream, LayoutCheck]
+) -> RecordedImage:
+    """Decode a message.
+
+    Raises:
+        ImageError: it is no image that the stream can hold.
+    """
+    try:
+        decoded: Any = _TYPES.deserialize_cdr(message.data, message.channel.type)
+    except SerdeError as error:
+        raise ImageError("corrupt", str(error)) from error
+    image = _decode(decoded, stream, layouts)
+    stamp = to_nanoseconds(decoded.header.stamp)
+    frame_id = decoded.header.frame_id
+    return RecordedImage(stream, message.time, stamp, frame_id, encoding_of(image), image)
 
 
 def _decode(

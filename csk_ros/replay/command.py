@@ -29,9 +29,13 @@ from csk_ros.stream.frame import STREAMS
 
 if TYPE_CHECKING:
     from csk_ros.recording.recording import Recording
+    from csk_ros.replay.progress import Progress
 
 CLOCK_RATE = 40.0
 """Messages a second on /clock, as of `ros2 bag play`."""
+
+NOTHING_PLAYED = 1
+"""Exit code of a replay that came to its end and published no image."""
 
 _REFRESH = 0.1
 
@@ -99,7 +103,7 @@ def _vocabulary() -> str:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Replay until the end, SIGINT or SIGTERM: 0."""
+    """Replay until the end, SIGINT or SIGTERM: 0; NOTHING_PLAYED where the end came without an image."""
     try:
         recording = _open(args)
         script = FaultScript.load(args.faults) if args.faults else FaultScript()
@@ -114,10 +118,13 @@ def run(args: argparse.Namespace) -> int:
     except ValueError as error:
         raise CommandError(str(error)) from error
     try:
-        _replay(recording, script, settings, args)
+        progress = _replay(recording, script, settings, args)
     except RecordingError as error:
         raise CommandError(str(error)) from error
-    return 0
+    if progress is None or any(progress.published.values()):
+        return 0
+    print(f"csk_ros replay: {_why_nothing(recording, script, progress)}", file=sys.stderr)
+    return NOTHING_PLAYED
 
 
 def _open(args: argparse.Namespace) -> Recording:
@@ -135,7 +142,8 @@ def _open(args: argparse.Namespace) -> Recording:
 
 def _replay(
     recording: Recording, script: FaultScript, settings: ReplaySettings, args: argparse.Namespace
-) -> None:
+) -> Progress | None:
+    """Play the recording; the figures of a replay that has come to its end, None if a signal ended it."""
     ros_args = args.ros_args or []
     # It is the sender's memory that pictures get lost for want of.
     os.environ.update(image_profile(os.environ))
@@ -148,6 +156,8 @@ def _replay(
     try:
         node = ReplayNode(recording, script, settings)
         _play(node, ReplayBar(recording.duration, settings.subscribers, quiet=args.quiet))
+        # A signal ends what is played, too.
+        return node.progress if rclpy.ok() else None
     except (KeyboardInterrupt, ExternalShutdownException):
         pass
     except rclpy_implementation.RCLError:
@@ -156,6 +166,19 @@ def _replay(
             raise
     finally:
         rclpy.try_shutdown()
+    return None
+
+
+def _why_nothing(recording: Recording, script: FaultScript, progress: Progress) -> str:
+    """Say why no image was published."""
+    total = sum(recording.counts.values())
+    if progress.failed:
+        why = f"the middleware took none of the {progress.failed} that were sent; its warnings say why"
+    elif script.faults:
+        why = f"the faults left none of the {total} of the recording"
+    else:
+        why = f"the recording has {total}, and gave none"
+    return f"no image was published: {why}"
 
 
 def _play(node: ReplayNode, bar: ReplayBar) -> None:

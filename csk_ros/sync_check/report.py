@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from csk_ros.percent import percent
 from csk_ros.stream.pairing import PairingSettings
 from csk_ros.sync_check.skew import UNLIMITED, nearest_skews, pair_skews, pair_waits
 from csk_ros.text_table import text_table
@@ -78,18 +79,18 @@ def pairing_lines(
     )
     yield (
         f"{how} (rgb.time_offset {settings.rgb_time_offset:g}, rgb.max_skew {settings.max_skew:g}, rgb.wait "
-        f"{settings.rgb_wait:g}) the node pairs {in_time:.1%} of the thermal frames"
+        f"{settings.rgb_wait:g}) the node pairs {percent(in_time)} of the thermal frames"
     )
     waits = pair_waits(streams, settings)
     if waits.any():
         yield (
-            f"{np.mean(waits > 0):.1%} of the thermal frames wait for an rgb frame after them, "
+            f"{percent(float(np.mean(waits > 0)))} of the thermal frames wait for an rgb frame after them, "
             f"{_ms(float(np.median(waits[waits > 0])))} in the median"
         )
     else:
         yield "no thermal frame waits for an rgb frame after it"
     if paired - in_time > WORTH_SAYING:
-        yield f"with a longer rgb.wait it would pair {paired:.1%}: their rgb frames come late"
+        yield f"with a longer rgb.wait it would pair {percent(paired)}: their rgb frames come late"
 
 
 def measurement_lines(measurement: Measurement) -> list[str]:

@@ -49,7 +49,7 @@ def no_bag(_):
 def truncated_bag(call):
     call.street()
     call.file.write_bytes(call.file.read_bytes()[:-1000])
-    return "bag: not a complete rosbag2 (mcap or sqlite3): "
+    return "bag.mcap: a recording that was cut off or damaged: "
 
 
 def truncated_picture(call):

@@ -60,7 +60,7 @@ PYPI_NAMES = {
 }
 """What PyPI calls a module, where the two differ."""
 
-BROUGHT_ALONG = {"apsw": "rosbags", "lightning_utilities": "pytorch-lightning"}
+BROUGHT_ALONG = {"lightning_utilities": "pytorch-lightning", "zstandard": "mcap"}
 """Modules of packages that come with a declared one: whose errors or whose hooks are meant."""
 
 ROSDEP_KEYS = {

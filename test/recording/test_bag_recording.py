@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from itertools import islice
@@ -9,13 +10,21 @@ from itertools import islice
 import cv2
 import numpy as np
 import pytest
+from mcap.writer import Writer as McapWriter
 from numpy.testing import assert_array_equal
 from rosbags.rosbag2 import StoragePlugin, Writer
 from rosbags.typesys import Stores, get_types_from_msg, get_typestore
 
 from csk_ros.recording.bag_recording import BagRecording
 from csk_ros.recording.recording import RecordingError
-from support.bag_files import TYPESTORE, compressed_message, image_message, write_bag
+from support.bag_files import (
+    TYPESTORE,
+    compressed_message,
+    edit_metadata,
+    image_message,
+    write_bag,
+    write_mcap,
+)
 from support.packed_yuv import street, yuyv_of
 
 RNG = np.random.default_rng(1)
@@ -158,7 +167,9 @@ def test_a_truncated_bag_is_refused(bag, share):
 def test_something_else_is_no_bag(tmp_path):
     file = tmp_path / "notes.mcap"
     file.write_text("no bag at all, but long enough to have a header and a footer of some kind")
-    with pytest.raises(RecordingError, match=r"notes\.mcap: not a complete rosbag2"):
+    with pytest.raises(
+        RecordingError, match=r"notes\.mcap: no rosbag2: expected a bag's folder, or an mcap or sqlite3 file"
+    ):
         BagRecording(file)
 
 
@@ -243,6 +254,104 @@ def test_a_bag_of_nothing_but_such_a_camera_names_it(tmp_path):
         RecordingError, match=r"no images in this bag; .*/rgb/image_raw/ffmpeg carries ffmpeg_"
     ):
         BagRecording(ffmpeg_bag(tmp_path))
+
+
+NOW = 1_700_000_000_000_000_000
+
+
+def test_images_from_before_the_clock_was_set_are_left_out_and_told_of(tmp_path):
+    times = [0, 0, NOW, NOW + 10**9, NOW + 2 * 10**9]
+    bag = write_bag(tmp_path / "bag", [("/thermal", time, image_message(COUNTS, "mono16")) for time in times])
+    recording = BagRecording(bag)
+    assert recording.counts == {"thermal": 3}
+    assert recording.duration == 2.0
+    assert [picture.time for picture in recording] == times[2:]
+    (warning,) = recording.warnings
+    assert warning.startswith(f"{bag}: 2 of 5 images were recorded at 0 s, the others from 1700000000 s on")
+
+
+def test_its_length_is_that_of_its_images(tmp_path):
+    text = TYPESTORE.types["std_msgs/msg/String"](data="hello")
+    bag = write_bag(
+        tmp_path / "bag",
+        [("/chatter", 0, text), *messages(), ("/chatter", 9 * 10**9, text)],
+    )
+    assert BagRecording(bag).duration == pytest.approx(0.080000002)
+
+
+def test_a_broken_promise_is_told_on_the_terminal(tmp_path, capsys):
+    bag = write_bag(tmp_path / "bag", messages())
+    edit_metadata(bag, lambda metadata: metadata["topics_with_message_count"][1].update(message_count=120))
+    assert len(list(BagRecording(bag))) == 9
+    assert capsys.readouterr().err.startswith(
+        f"warning: {bag}: metadata.yaml promises 120 messages on /thermal/image_raw, the files have 3, which "
+        "are read\n"
+    )
+
+
+def test_messages_of_another_type_on_a_chosen_topic_are_told_of(tmp_path):
+    bag = write_bag(tmp_path / "bag", messages())
+    text = TYPESTORE.types["std_msgs/msg/String"](data="hello")
+    write_mcap(bag / "more.mcap", [("/rgb/image_raw", 1, text)] * 2)
+    edit_metadata(bag, lambda metadata: metadata["relative_file_paths"].append("more.mcap"))
+    recording = BagRecording(bag)
+    assert recording.counts == {"rgb": 3, "thermal": 3, "labels": 3}
+    assert recording.warnings[-1] == (
+        f"{bag}: 2 messages of std_msgs/msg/String on /rgb/image_raw cannot be read: left out"
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "encoding", "complaint"),
+    [
+        (
+            "sensor_msgs/Image",
+            "ros1",
+            r"sensor_msgs/Image \(ros1\)\. Messages of ROS 1: `rosbags-convert ",
+        ),
+        (
+            "foxglove.CompressedImage",
+            "protobuf",
+            r"foxglove\.CompressedImage \(protobuf\)\. /thermal carries",
+        ),
+    ],
+)
+def test_foreign_images_are_called_what_they_are(tmp_path, kind, encoding, complaint):
+    path = tmp_path / "a.mcap"
+    with path.open("wb") as file:
+        writer = McapWriter(file)
+        writer.start("ros1")
+        channel = writer.register_channel("/thermal", encoding, writer.register_schema(kind, "any", b""))
+        writer.add_message(channel, 1, b"abc", 1)
+        writer.finish()
+    with pytest.raises(RecordingError, match=rf"a\.mcap: no images in this bag; it has {complaint}"):
+        BagRecording(path)
+
+
+def test_a_message_that_is_no_image_costs_itself_alone(tmp_path):
+    bag = write_bag(tmp_path / "bag", messages(), StoragePlugin.SQLITE3)
+    with sqlite3.connect(bag / "bag.db3") as connection:
+        connection.execute("UPDATE messages SET data = x'0001000012' WHERE timestamp = 2040000001")
+    broken = []
+    pictures = list(BagRecording(bag).pictures(lambda *what: broken.append(what)))
+    assert len(pictures) == 8
+    ((stream, time, error),) = broken
+    assert (stream, time, error.reason) == ("thermal", 2_040_000_001, "corrupt")
+    with pytest.raises(
+        RecordingError, match="bag: /thermal/image_raw at 2040000001 ns: Could not deserialize"
+    ):
+        list(BagRecording(bag))
+
+
+@pytest.mark.parametrize("error", [KeyError, TypeError, ValueError])
+def test_a_mistake_of_ours_is_no_damage_of_the_file(bag, monkeypatch, error):
+    def mistaken(*_):
+        raise error("a mistake")
+
+    monkeypatch.setattr("csk_ros.recording.bag_recording.decode_rgb", mistaken)
+    with pytest.raises(error, match="a mistake") as raised:
+        list(BagRecording(bag))
+    assert not isinstance(raised.value, RecordingError)
 
 
 def test_reading_bags_needs_no_ros():

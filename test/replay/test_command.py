@@ -177,3 +177,13 @@ def test_a_bag_that_is_damaged_within_ends_with_code_2(start, tmp_path):
     assert process.returncode == 2
     assert "expected a grey thermal picture, got rgb8 in colours" in stderr
     assert "Traceback" not in stderr
+
+
+def test_a_replay_that_published_nothing_says_why_and_ends_with_code_1(start, bag, tmp_path):
+    faults = tmp_path / "faults.yaml"
+    faults.write_text("faults: [{rgb: drop}, {thermal: drop}]\n")
+    process = start("--bag", bag, "--faults", faults, "--speed", 100, "--quiet")
+    assert process.communicate(timeout=60)[1] == (
+        "csk_ros replay: no image was published: the faults left none of the 16 of the recording\n"
+    )
+    assert process.returncode == 1

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import yaml
+from mcap.writer import Writer as McapWriter
 from rosbags.rosbag2 import StoragePlugin, Writer
 from rosbags.typesys import Stores, get_typestore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 TYPESTORE = get_typestore(Stores.ROS2_HUMBLE)
@@ -63,3 +65,32 @@ def write_bag(
                 connections[topic] = writer.add_connection(topic, kind, typestore=TYPESTORE)
             writer.write(connections[topic], time, TYPESTORE.serialize_cdr(message, kind))
     return path
+
+
+def write_mcap(path: Path, messages: Iterable[tuple[str, int, Any]], **options: Any) -> Path:
+    """Write (topic, time in nanoseconds, message) to an mcap, each in a chunk; options are those of mcap."""
+    with path.open("wb") as file:
+        writer = McapWriter(file, **({"chunk_size": 1} | options))
+        writer.start("ros2")
+        channels: dict[str, int] = {}
+        for topic, time, message in messages:
+            if topic not in channels:
+                schema = writer.register_schema(message.__msgtype__, "ros2msg", b"")
+                channels[topic] = writer.register_channel(topic, "cdr", schema)
+            data = bytes(TYPESTORE.serialize_cdr(message, message.__msgtype__))
+            writer.add_message(channels[topic], time, data, time)
+        writer.finish()
+    return path
+
+
+def bag_file(bag: Path) -> Path:
+    """The only file of messages in a bag's folder."""
+    (file,) = [*bag.glob("*.mcap"), *bag.glob("*.db3")]
+    return file
+
+
+def edit_metadata(bag: Path, edit: Callable[[dict[str, Any]], object]) -> None:
+    """Change what a bag's metadata.yaml says."""
+    content = yaml.safe_load((bag / "metadata.yaml").read_text(encoding="utf-8"))
+    edit(content["rosbag2_bagfile_information"])
+    (bag / "metadata.yaml").write_text(yaml.safe_dump(content), encoding="utf-8")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from csk_ros.evaluation.degradation.bootstrap import COVERED, DRAWS
 from csk_ros.evaluation.degradation.kinds import KINDS
 from csk_ros.evaluation.degradation.look import LIMITS
-from csk_ros.evaluation.metrics.rounded import rounded
+from csk_ros.evaluation.metrics.rounded import rounded, rounded_share
 
 if TYPE_CHECKING:
     from csk_ros.evaluation.degradation.curves import Curves, Point
@@ -39,6 +39,6 @@ def _point(point: Point) -> dict[str, Any]:
         "rgb": rounded(point.rgb),
         "difference": rounded(point.difference),
         "interval": [rounded(end) for end in point.interval],
-        "called": {health.value: rounded(share) for health, share in point.called.items()},
+        "called": {health.value: rounded_share(share) for health, share in point.called.items()},
         **{name: rounded(value) for name, value in point.looks.items()},
     }

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from csk_ros.evaluation.degradation.kinds import KINDS
+from csk_ros.percent import percent
 from csk_ros.text_table import NOTHING, text_table
 
 if TYPE_CHECKING:
@@ -62,4 +63,4 @@ def _difference(point: Point) -> str:
 
 
 def _verdicts(point: Point) -> str:
-    return ", ".join(f"{health} {share:.0%}" for health, share in point.called.items()) or "ok"
+    return ", ".join(f"{health} {percent(share, 0)}" for health, share in point.called.items()) or "ok"

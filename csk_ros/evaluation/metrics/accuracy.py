@@ -9,7 +9,7 @@ import numpy as np
 
 from csk_ros.evaluation.metrics.confusion import Confusion, iou_of, mean_iou, pixel_accuracy
 from csk_ros.evaluation.metrics.lighting import Lighting
-from csk_ros.evaluation.metrics.rounded import rounded
+from csk_ros.evaluation.metrics.rounded import rounded, rounded_share
 from csk_ros.mode import Mode
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Accuracy:
         matrix = np.sum([self._matrices[key] for key in keys if key in self._matrices], axis=0)
         return {
             "pictures": pictures,
-            "pixel_accuracy": rounded(pixel_accuracy(matrix)),
+            "pixel_accuracy": rounded_share(pixel_accuracy(matrix)),
             "miou": rounded(float(mean_iou(matrix))),
             "iou": dict(zip(self.label_set.classes, map(rounded, iou_of(matrix).tolist()), strict=True)),
             "confusion": matrix.tolist(),

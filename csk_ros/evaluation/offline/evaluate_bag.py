@@ -55,10 +55,9 @@ def evaluate_bag(assignment: Assignment) -> BagEvaluation:
     """
     _check_calibrations(assignment.values)
     truth = _truth_folder(assignment.ground_truth)
-    texts: list[str] = []
     recording = BagRecording(
         assignment.bag,
-        texts.append,
+        tell,
         rgb_topic=assignment.rgb_topic,
         thermal_topic=assignment.thermal_topic,
         labels_topic=None if truth is not None else assignment.ground_truth,
@@ -68,12 +67,11 @@ def evaluate_bag(assignment: Assignment) -> BagEvaluation:
         recording.leave_out("labels")
     segmenter = _load(assignment.model_settings)
     scripts = [None, assignment.script] if assignment.compare else [assignment.script]
-    warnings = WarningList()
-    tell(texts[0])
+    warnings = WarningList(recording.warnings)
     for doubt in recording.doubts:
         warnings.warn(doubt)
     has_truth = truth is not None or "labels" in recording.topics
-    if not has_truth and (unused := unused_pictures(assignment.bag, recording.topics.values())):
+    if not has_truth and (unused := unused_pictures(recording)):
         warnings.warn(unused_text(unused))
     passages = [
         _play(assignment, recording, segmenter, truth, script, warn=warnings.warn) for script in scripts

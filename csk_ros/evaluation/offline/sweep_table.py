@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csk_ros.mode import Mode
+from csk_ros.percent import percent
 from csk_ros.text_table import NOTHING, text_table
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def _rows(results: Sequence[tuple[Case, Figures]]) -> Iterator[Row]:
             case.bag.name,
             *(str(value) for value in case.values.values()),
             str(figures["outputs"]["frames"]),
-            NOTHING if answered is None else f"{answered:.1%}",
+            NOTHING if answered is None else percent(answered),
             str(sum(figures["dropped"]["thermal"].values())),
             _latency(figures["latency"]["all"]),
             _worst_reaction(figures["faults"]),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rosbags.rosbag2 import Reader
+from rosbags.serde import SerdeError
 from rosbags.typesys import Stores, get_typestore
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from pathlib import Path
+
+    from csk_ros.recording.bag_recording import BagRecording
 
 IMAGE = "sensor_msgs/msg/Image"
 
@@ -17,26 +18,23 @@ OUTPUT = "segmentation"
 """A part of the names of the node's own outputs, which are nothing to judge it by."""
 
 
-def unused_pictures(bag: Path, used: Collection[str]) -> list[str]:
-    """Topics of mono8 pictures that are not used, in order of their names.
-
-    Args:
-        bag: a recording that can be read.
-        used: topics that are.
-    """
+def unused_pictures(recording: BagRecording) -> list[str]:
+    """Topics of mono8 pictures that the recording does not use, in order of their names."""
     typestore = get_typestore(Stores.ROS2_HUMBLE)
-    found = set()
-    with Reader(bag) as reader:
-        for connection in reader.connections:
-            topic = connection.topic
-            if connection.msgtype != IMAGE or topic in used or OUTPUT in topic.split("/"):
-                continue
-            for _, _, data in reader.messages([connection]):
-                message: Any = typestore.deserialize_cdr(data, IMAGE)
-                if message.encoding == "mono8":
-                    found.add(topic)
-                break
-    return sorted(found)
+    topics = {channel.topic for channel in recording.bag.counts if channel.readable}
+    found = []
+    for topic in sorted(topics - set(recording.topics.values())):
+        if OUTPUT in topic.split("/"):
+            continue
+        first = next(recording.bag.messages([topic]))
+        try:
+            message: Any = typestore.deserialize_cdr(first.data, first.channel.type)
+        except SerdeError:
+            # What cannot be read is no ground truth.
+            continue
+        if first.channel.type == IMAGE and message.encoding == "mono8":
+            found.append(topic)
+    return found
 
 
 def unused_text(topics: Collection[str]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from csk_ros.evaluation.page.figure_text import DASH, counted
 from csk_ros.evaluation.page.legend import class_name
 from csk_ros.evaluation.page.markup import Html, element
+from csk_ros.percent import percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +64,7 @@ def _cell(pixels: int, whole: int, truth: str, answer: str, *, is_right: bool) -
     heat = share if is_right else math.sqrt(share)
     return element(
         "td",
-        f"{100 * share:.1f}",
+        percent(share).removesuffix("%"),
         class_="right" if is_right else "wrong",
         style=f"--v:{100 * heat:.0f}%",
         title=title,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from csk_ros import percent as percents
+
 DASH = "\N{EN DASH}"
 
 _NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
@@ -16,7 +18,9 @@ def share(value: float | None) -> str:
 
 def percent(value: float | None) -> str:
     """A share of 0 to 1 in percent."""
-    return _shown(value, "{:.1%}").replace("%", f"{_NARROW_SPACE}%")
+    if value is None or math.isnan(value):
+        return DASH
+    return percents.percent(value).replace("%", f"{_NARROW_SPACE}%")
 
 
 def seconds(value: float | None) -> str:

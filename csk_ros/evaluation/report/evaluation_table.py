@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from csk_ros.evaluation.pictures.words import RECORDING_ENDED, reaction_words
 from csk_ros.mode import NO_MODE, Mode
+from csk_ros.percent import percent
 from csk_ros.text_table import NOTHING, text_table
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _remarks(figures: Figures, inference_time: float | None) -> Iterator[str]:
         yield "  latency is the wait for rgb alone: the network takes no time unless --inference-time says so"
     answered = figures["coverage"]["answered"]
     if answered is not None:
-        yield f"  labels came for {answered:.1%} of the thermal frames, from whichever camera"
+        yield f"  labels came for {percent(answered)} of the thermal frames, from whichever camera"
     for camera, reasons in figures["dropped"].items():
         if reasons:
             told = ", ".join(f"{count} {reason}" for reason, count in reasons.items())
@@ -95,7 +96,7 @@ def _remarks(figures: Figures, inference_time: float | None) -> Iterator[str]:
                 "have one pixel frame"
             )
     if agreement := figures["agreement"]:
-        pixels = NOTHING if agreement["pixels"] is None else f"{agreement['pixels']:.1%}"
+        pixels = NOTHING if agreement["pixels"] is None else percent(agreement["pixels"])
         yield f"  no ground truth; thermal alone agrees with the fused answer in {pixels} of the pixels"
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from csk_ros.evaluation.judging.mode_span import mode_sequence
 from csk_ros.evaluation.judging.truth_count import truth_complaint
 from csk_ros.evaluation.metrics.lighting import Lighting
-from csk_ros.evaluation.metrics.rounded import rounded
+from csk_ros.evaluation.metrics.rounded import rounded, rounded_share
 from csk_ros.evaluation.report.output_figures import (
     Figures,
     jitter_figures,
@@ -124,7 +124,7 @@ def _agreement(run: Run) -> Figures | None:
         return None
     return {
         "pictures": run.agreement.pictures,
-        "pixels": rounded(run.agreement.pixel_accuracy),
+        "pixels": rounded_share(run.agreement.pixel_accuracy),
         "miou": rounded(run.agreement.miou),
         "iou": {name: rounded(iou) for name, iou in run.agreement.iou.items()},
     }

@@ -16,6 +16,7 @@ from csk_ros.inference.export.exporter import export_checkpoint
 from csk_ros.inference.model_settings import AUTO, ONNXRUNTIME, OPENVINO
 from csk_ros.inference.runtimes.agreement import AGREEMENT, disagreement
 from csk_ros.mode import Mode
+from csk_ros.percent import percent
 from csk_ros.share import SHIPPED_MODEL, share_file
 from csk_ros.text_table import text_table
 
@@ -94,7 +95,7 @@ def _compare(exported: ExportedModel) -> int:
         return 0
     head = ("runtime", "precision", *(mode.value for mode in Mode))
     rows = [
-        (runtime.name, runtime.precision, *(f"{agreement[mode]:.2%}" for mode in Mode))
+        (runtime.name, runtime.precision, *(percent(agreement[mode], 2) for mode in Mode))
         for runtime, agreement in compared
     ]
     print("\n".join(text_table(head, rows)))

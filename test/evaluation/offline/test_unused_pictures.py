@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from csk_ros.evaluation.offline.unused_pictures import unused_pictures, unused_text
+from csk_ros.recording.bag_recording import BagRecording
 from support.bag_files import TYPESTORE, image_message, write_bag
 
 GREY, DEEP = np.zeros((4, 6), np.uint8), np.zeros((4, 6), np.uint16)
@@ -24,8 +25,13 @@ def test_pictures_that_could_be_class_ids_are_found(tmp_path):
             ("/chatter", 8, TYPESTORE.types["std_msgs/msg/String"](data="mono8")),
         ],
     )
-    assert unused_pictures(bag, ["/thermal/image_raw"]) == ["/annotation", "/masks/street"]
-    assert unused_pictures(bag, ["/thermal/image_raw", "/annotation", "/masks/street"]) == []
+    thermal = {"thermal_topic": "/thermal/image_raw"}
+    assert unused_pictures(BagRecording(bag, **thermal, rgb_topic="/depth")) == [
+        "/annotation",
+        "/masks/street",
+    ]
+    recording = BagRecording(bag, **thermal, rgb_topic="/masks/street", labels_topic="/annotation")
+    assert unused_pictures(recording) == []
 
 
 def test_each_topic_comes_with_the_option_that_uses_it():
