@@ -123,6 +123,6 @@ def _without_metadata(folder: Path) -> str:
         return f"{folder}: expected a rosbag2, got a folder with ROS 1 bags ({names}): {ROS1_ADVICE}"
     found = ", ".join(sorted(file.name for file in _bag_files(folder))) or "none"
     return (
-        f"{folder}: a bag's folder has a {METADATA}, this one has none; name the .mcap or .db3 file inside "
-        f"it (found: {found}), or make the metadata with `ros2 bag reindex`"
+        f"{folder}: a bag's folder has a metadata.yaml, this one has none; name the .mcap or .db3 file "
+        f"inside it (found: {found}), or make the metadata with `ros2 bag reindex`"
     )

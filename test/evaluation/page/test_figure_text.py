@@ -13,6 +13,7 @@ SPACE = "\N{NARROW NO-BREAK SPACE}"
 def test_figures_have_their_units_and_digits():
     assert share(0.79043) == "0.790"
     assert percent(0.97) == f"97.0{SPACE}%"
+    assert percent(0.99996) == f">99.9{SPACE}%"
     assert seconds(0.349) == "0.35 s"
     assert rate(7.81) == "7.8 Hz"
 

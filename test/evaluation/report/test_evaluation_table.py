@@ -135,6 +135,12 @@ def test_without_truth_it_tells_of_the_agreement():
     assert "agrees with the fused answer in - of the pixels" in as_table([passage("as recorded", run)])
 
 
+def test_two_frames_of_many_that_were_not_answered_are_not_rounded_away():
+    whole = passage("as recorded", known_run())
+    whole.figures["coverage"]["answered"] = 9_998 / 10_000
+    assert "  labels came for >99.9% of the thermal frames, from whichever camera" in as_table([whole])
+
+
 def test_a_run_without_anything_is_told_of():
     table = as_table([passage("as recorded", Run(Accuracy(STREET)))])
     assert table.splitlines()[0] == "  street, as recorded: 0 s, 0 rgb and 0 thermal frames"
