@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from diagnostic_msgs.msg import DiagnosticStatus
-from rclpy.lifecycle import LifecycleNode, LifecycleState, TransitionCallbackReturn
+from rclpy.lifecycle import LifecycleState, TransitionCallbackReturn
 from std_srvs.srv import SetBool
 
 from csk_ros.inference.camera_inputs import CameraInputs
@@ -21,6 +21,7 @@ from csk_ros.parameters.camera_settings import camera_settings
 from csk_ros.parameters.segmentation_parameters import SEGMENTATION_PARAMETERS
 from csk_ros.ros.declared_parameters import DeclaredParameters
 from csk_ros.ros.diagnostics_publisher import DiagnosticsPublisher, status
+from csk_ros.ros.managed_node import ManagedNode
 from csk_ros.ros.process import run_node
 from csk_ros.ros.transition import logged
 from csk_ros.share import SHIPPED_MODEL, share_file
@@ -34,7 +35,7 @@ FIRST_DEADLINE = 1.0
 """Seconds; an activation sets it anew."""
 
 
-class SegmentationNode(LifecycleNode):
+class SegmentationNode(ManagedNode):
     """Loads the network on configure, labels while active, frees the network on cleanup.
 
     Subscriptions and publishers are made at the first configure and kept: images that come while the node
@@ -67,6 +68,13 @@ class SegmentationNode(LifecycleNode):
     def labelling(self) -> Labelling | None:
         """What goes on while the node is active; None while it is not."""
         return self._labelling
+
+    @property
+    def refusal_advice(self) -> str:
+        """See ManagedNode."""
+        if not self._settings.flag("autostart"):
+            return ""
+        return "with autostart: true it starts by itself, a lifecycle manager needs autostart: false"
 
     def start(self) -> None:
         """Configure and activate, unless the parameter `autostart` leaves that to others."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from rclpy.client import Client
     from rclpy.context import Context
     from rclpy.executors import SingleThreadedExecutor
 
@@ -70,6 +71,7 @@ class Rig:
             for stream in STREAMS
         }
         self._clock = SimulatedClock(self.peer, executor)
+        self._clients: dict[str, Client] = {}
         self.listen(Image, "segmentation", self.labels)
         self.listen(DiagnosticArray, "segmentation/mode", self.modes, MODE_QOS)
         self.listen(DiagnosticArray, "/diagnostics", self.diagnostics)
@@ -96,7 +98,9 @@ class Rig:
 
     def call(self, service_type: type, name: str, request: object) -> Any:
         """Ask a service of the node."""
-        client = self.peer.create_client(service_type, f"/segmentation/{name}")
+        client = self._clients.get(name)
+        if client is None:
+            client = self._clients[name] = self.peer.create_client(service_type, f"/segmentation/{name}")
         self.until(client.service_is_ready, f"the service {name}")
         future = client.call_async(request)
         self.until(future.done, f"an answer of {name}")

@@ -7,7 +7,7 @@ import weakref
 
 import pytest
 from lifecycle_msgs.msg import State, Transition
-from lifecycle_msgs.srv import ChangeState, GetState
+from lifecycle_msgs.srv import ChangeState, GetAvailableTransitions, GetState
 from rclpy.parameter import Parameter
 from sensor_msgs.msg import CameraInfo
 
@@ -22,9 +22,14 @@ def state_of(rig) -> int:
     return rig.call(GetState, "get_state", GetState.Request()).current_state.id
 
 
-def change(rig, transition: int) -> bool:
-    request = ChangeState.Request(transition=Transition(id=transition))
+def change(rig, transition: int, label: str = "") -> bool:
+    request = ChangeState.Request(transition=Transition(id=transition, label=label))
     return rig.call(ChangeState, "change_state", request).success
+
+
+def transitions_of(rig) -> dict[int, str]:
+    answer = rig.call(GetAvailableTransitions, "get_available_transitions", GetAvailableTransitions.Request())
+    return {found.transition.id: found.transition.label for found in answer.available_transitions}
 
 
 def send_pair(rig, seed: int) -> None:
@@ -47,6 +52,43 @@ def test_without_autostart_others_move_it(make_rig):
     rig.start()
     send_pair(rig, 1)
     assert rig.stamps == [rig.now]
+
+
+WAY = (
+    (State.PRIMARY_STATE_UNCONFIGURED, Transition.TRANSITION_CONFIGURE),
+    (State.PRIMARY_STATE_INACTIVE, Transition.TRANSITION_ACTIVATE),
+    (State.PRIMARY_STATE_ACTIVE, Transition.TRANSITION_ACTIVE_SHUTDOWN),
+    (State.PRIMARY_STATE_FINALIZED, None),
+)
+
+
+def test_in_every_state_it_refuses_what_does_not_fit_and_goes_on(make_rig):
+    rig = make_rig(autostart=False)
+    for state, onwards in WAY:
+        fitting = transitions_of(rig)
+        for number in {*range(8), Transition.TRANSITION_ON_CONFIGURE_SUCCESS, 255} - set(fitting):
+            assert not change(rig, number)
+        for label in {"configure", "activate", "fly"} - set(fitting.values()):
+            assert not change(rig, 0, label)
+        assert state_of(rig) == state
+        assert onwards is None or change(rig, onwards)
+
+
+@pytest.mark.parametrize(("autostart", "advice"), [(True, "needs autostart: false"), (False, "shutdown")])
+def test_a_refused_transition_is_logged_with_what_to_do(make_rig, capfd, autostart, advice):
+    rig = make_rig(autostart=autostart)
+    rig.node.start()
+    wanted = Transition.TRANSITION_CONFIGURE if autostart else Transition.TRANSITION_ACTIVATE
+    assert not change(rig, wanted)
+    (line,) = [line for line in capfd.readouterr().err.splitlines() if " refused: it is " in line]
+    assert line.endswith(advice)
+
+
+def test_a_label_goes_before_a_number(make_rig):
+    rig = make_rig(autostart=False)
+    assert not change(rig, Transition.TRANSITION_CONFIGURE, "activate")
+    assert change(rig, Transition.TRANSITION_ACTIVATE, "configure")
+    assert state_of(rig) == State.PRIMARY_STATE_INACTIVE
 
 
 def test_deactivated_it_is_silent_and_activated_it_labels_again(make_rig):
