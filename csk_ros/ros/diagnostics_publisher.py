@@ -9,6 +9,7 @@ from rclpy.clock import Clock, ClockType
 from rclpy.impl.implementation_singleton import rclpy_implementation
 from rclpy.qos_overriding_options import QoSOverridingOptions
 
+from csk_ros.ros.clock_watch import ClockWatch
 from csk_ros.ros.event_callbacks import PublisherWarnings
 from csk_ros.ros.frame_warnings import FrameWarnings
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 PERIOD = 1.0
 """Seconds."""
+
+_BY_SEVERITY = (DiagnosticStatus.STALE, DiagnosticStatus.OK, DiagnosticStatus.WARN, DiagnosticStatus.ERROR)
+"""Stale is the least: that nothing comes is explained by a clock that stands."""
 
 
 def status(
@@ -37,6 +41,8 @@ def status(
 class DiagnosticsPublisher:
     """Publishes the status of a node every second, and at once where it is told to.
 
+    Where simulated time is missing or stands still, the status adds that, and is at least a warning.
+
     Args:
         node: whose status it is.
         about: what of the node, for the status's name.
@@ -47,6 +53,7 @@ class DiagnosticsPublisher:
         self._node = node
         self._name = f"{node.get_fully_qualified_name().lstrip('/')}: {about}"
         self._report = report
+        self._clock_watch = ClockWatch(node)
         self._warn = FrameWarnings(node).tell
         self._publisher = node.create_publisher(
             DiagnosticArray,
@@ -60,7 +67,13 @@ class DiagnosticsPublisher:
 
     def publish(self) -> None:
         """Publish the status as it is now."""
-        message = DiagnosticArray(status=[self._report(self._name)])
+        report = self._report(self._name)
+        trouble = self._clock_watch.trouble()
+        if trouble is not None:
+            level, text = trouble
+            report.level = max(report.level, level, key=_BY_SEVERITY.index)
+            report.message += f"; {text}"
+        message = DiagnosticArray(status=[report])
         message.header.stamp = self._node.get_clock().now().to_msg()
         try:
             self._publisher.publish(message)

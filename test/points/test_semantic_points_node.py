@@ -245,6 +245,14 @@ def test_what_becomes_of_a_cloud_that_waited_when_diagnostics_were_due_is_told_t
     assert bench.outcomes() == {"received": "1", "unlabelled.no labels": "1"}
 
 
+def test_a_simulated_time_that_does_not_come_is_an_error(make_bench):
+    bench = make_bench(use_sim_time=True)
+    bench.until(lambda: bool(bench.diagnostics), "diagnostics")
+    (status,) = bench.diagnostics[-1].status
+    assert status.level == DiagnosticStatus.ERROR
+    assert status.message.startswith("no cloud comes in; no time has come on /clock for ")
+
+
 def test_a_cloud_that_cannot_be_published_is_counted_as_that_alone(make_bench):
     bench = make_bench(wait=PATIENT).listen()
 

@@ -16,7 +16,7 @@ from support.spin import spin_until
 
 
 class Bench:
-    """A node in simulated time that stands still, and who hears its diagnostics."""
+    """A node in simulated time that does not come, and who hears its diagnostics."""
 
     def __init__(self, context, executor) -> None:
         self.executor = executor
@@ -45,7 +45,9 @@ def test_a_status_comes_every_second_and_when_it_is_told_to(ros_context, ros_exe
     bench.hear(3)
     (first,) = bench.heard[0].status
     assert (first.name, first.hardware_id) == ("robot/arm: joints", "hinge")
-    assert (first.level, first.message) == (DiagnosticStatus.WARN, "stiff")
+    # That the clock is missing silences nothing, and is added.
+    assert first.level == DiagnosticStatus.ERROR
+    assert first.message.startswith("stiff; no time has come on /clock for ")
     assert [(value.key, value.value) for value in first.values] == [("report", "1")]
 
 
