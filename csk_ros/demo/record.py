@@ -23,7 +23,7 @@ class SeenPicture(Seen):
 
 @dataclass(frozen=True)
 class SeenMode(Seen):
-    """A message of segmentation/mode."""
+    """A message of segmentation/source, or one of segmentation/mode that says that there is no mode."""
 
     mode: str
     reason: str

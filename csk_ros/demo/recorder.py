@@ -22,7 +22,7 @@ from csk_ros.live.seen import Seen
 from csk_ros.live.status_listener import StatusListener
 from csk_ros.messages.image_decoding import decode_rgb, decode_thermal
 from csk_ros.messages.stamp import to_nanoseconds
-from csk_ros.mode import Mode
+from csk_ros.mode import NO_MODE, Mode
 from csk_ros.recording.topics import TOPICS
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ EVERYTHING = QoSProfile(depth=50, reliability=ReliabilityPolicy.RELIABLE)
 
 CLOSEST = 45_000_000
 """Nanoseconds between two pictures of the video: up to 20 a second all are kept."""
+
+_MODES = frozenset(mode.value for mode in Mode)
 
 UNSHRUNK = 64
 """Pictures as large as they came that may wait: some 60 MB of 640x480."""
@@ -63,7 +65,7 @@ class Recorder(StatusListener):
         self._kept: dict[Panel, int] = {"rgb": 0, "thermal": 0, "labels": 0}
         self._room = threading.BoundedSemaphore(UNSHRUNK)
         self._agreement = agreement
-        self._meeting = StampMeeting("truth", "labels", "mode")
+        self._meeting = StampMeeting("truth", "labels", "source")
         for topic, callback in (
             (TOPICS["rgb"], partial(self._see_input, "rgb")),
             (TOPICS["thermal"], partial(self._see_input, "thermal")),
@@ -72,6 +74,7 @@ class Recorder(StatusListener):
             ("segmentation/overlay", self._see_overlay),
         ):
             self.create_subscription(Image, topic, callback, EVERYTHING)
+        self.create_subscription(DiagnosticArray, "segmentation/source", self._see_source, EVERYTHING)
         self.create_subscription(DiagnosticArray, "segmentation/mode", self._see_mode, EVERYTHING)
         self.hear_status()
 
@@ -123,21 +126,24 @@ class Recorder(StatusListener):
         stamp = to_nanoseconds(message.header.stamp)
         self._compare("truth", stamp, _class_ids(message))
 
+    def _see_source(self, message: DiagnosticArray) -> None:
+        seen = _seen_mode(message)
+        self.record.modes.append(seen)
+        if seen.mode in _MODES:
+            self._compare("source", seen.stamp, Mode(seen.mode))
+
     def _see_mode(self, message: DiagnosticArray) -> None:
-        stamp = to_nanoseconds(message.header.stamp)
-        values = {item.key: item.value for item in message.status[0].values}
-        mode = SeenMode(stamp, time.monotonic_ns(), values["mode"], values["reason"])
-        self.record.modes.append(mode)
-        if mode.mode in {known.value for known in Mode}:
-            self._compare("mode", stamp, Mode(mode.mode))
+        seen = _seen_mode(message)
+        if seen.mode == NO_MODE:
+            self.record.modes.append(seen)
 
     def _compare(self, part: str, stamp: int, item: object) -> None:
-        """Compare labels with the ground truth once both and the mode are here."""
+        """Compare labels with the ground truth once both and their source are here."""
         parts = self._meeting.bring(part, stamp, item)
-        if parts is None or parts["mode"] not in self._agreement:
+        if parts is None or parts["source"] not in self._agreement:
             return
         if parts["truth"].shape == parts["labels"].shape:
-            self._count(parts["mode"], parts["truth"], parts["labels"])
+            self._count(parts["source"], parts["truth"], parts["labels"])
 
     def _count(self, mode: Mode, truth: NDArray[np.uint8], labels: NDArray[np.uint8]) -> None:
         try:
@@ -145,6 +151,12 @@ class Recorder(StatusListener):
         except ForeignIdsError as error:
             # The recording's ground truth is of another label set; all else of the demo is as good as ever.
             self.record.truth_error = str(error)
+
+
+def _seen_mode(message: DiagnosticArray) -> SeenMode:
+    values = {item.key: item.value for item in message.status[0].values}
+    stamp = to_nanoseconds(message.header.stamp)
+    return SeenMode(stamp, time.monotonic_ns(), values["mode"], values["reason"])
 
 
 def _decode_as_grey(message: Image) -> NDArray[np.uint8]:

@@ -10,6 +10,7 @@ from diagnostic_msgs.msg import DiagnosticStatus
 from csk_ros.mode import NO_MODE, Mode
 from csk_ros.ros.diagnostics_publisher import status
 from csk_ros.stream.health import Health
+from csk_ros.stream.stream_pipeline import AWAITED
 
 if TYPE_CHECKING:
     from csk_ros.stream.fallback import Decision
@@ -56,7 +57,8 @@ def segmentation_status(name: str, hardware_id: str, snapshot: Snapshot, now: in
 def _verdict(snapshot: Snapshot) -> tuple[bytes, str]:
     decision = snapshot.decision
     nothing_came = not snapshot.counts.received
-    if nothing_came and snapshot.thermal.state in {Health.WAITING, Health.MISSING}:
+    unseen = nothing_came and snapshot.thermal.state in {Health.WAITING, Health.MISSING}
+    if unseen or decision == AWAITED:
         return DiagnosticStatus.STALE, "no frame yet"
     if decision.mode is None:
         return DiagnosticStatus.ERROR, f"no output: {decision.reason}"
@@ -80,7 +82,8 @@ def _values(snapshot: Snapshot, now: int) -> dict[str, str]:
         values[f"{name}.rate"] = f"{stream.arrivals.rate(now):.2f} Hz"
         last = stream.arrivals.last
         values[f"{name}.gaps"] = f"{snapshot.gaps[name]:.0%}"
-        values[f"{name}.age"] = "" if last is None else f"{(now - last) / 1e9:.3f} s"
+        # Missing, too, while the clock has gone back and the stream has not been told yet.
+        values[f"{name}.age"] = "" if last is None or now < last else f"{(now - last) / 1e9:.3f} s"
     values["skew"] = "" if snapshot.skew is None else f"{snapshot.skew / 1e9:.6f} s"
     for what, durations in (("latency", snapshot.latency), ("inference", snapshot.inference)):
         if durations is not None:

@@ -11,8 +11,8 @@ from csk_ros.node.outputs import Origin, Outputs
 from csk_ros.node.worker import Worker
 from csk_ros.parameters.stream_settings import stream_settings
 from csk_ros.ros.frame_warnings import FrameWarnings
-from csk_ros.session.segmentation_session import SegmentationSession
-from csk_ros.stream.stream_pipeline import StreamPipeline
+from csk_ros.session.segmentation_session import DISABLED, NOT_ACTIVE, SegmentationSession
+from csk_ros.stream.stream_pipeline import AWAITED, StreamPipeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,12 +28,6 @@ if TYPE_CHECKING:
     from csk_ros.stream.frame import Stream
     from csk_ros.stream.frame_ledger import FrameLedger
     from csk_ros.stream.stream_pipeline import Job
-
-NOT_ACTIVE = "not active"
-"""The reason of no mode after a deactivation."""
-
-DISABLED = "disabled"
-"""The reason of no mode while `~/enable` has it so."""
 
 SHORTEST_TIMER = 1_000_000
 """1 ms: a deadline that has just passed is met at once, without spinning."""
@@ -63,7 +57,7 @@ class Labelling:
             segmenter: the network.
             outputs: where labels go.
             settings: followed while they change.
-            deadline: a timer of the node that calls `let_time_pass`; set anew after every frame.
+            deadline: a timer of the node that calls `let_time_pass`; set by whatever changes what is due.
             inputs: what the pictures go through.
             mode_changed: called after mode or reason have changed.
         """
@@ -90,7 +84,6 @@ class Labelling:
             opacity=lambda: settings.number("overlay.opacity"),
             warn=warn,
         )
-        self.let_time_pass()
 
     @property
     def ledger(self) -> FrameLedger:
@@ -98,18 +91,21 @@ class Labelling:
         return self._pipeline.ledger
 
     def stop(self) -> None:
-        """Finish the frame at hand, end the worker, and say that no mode is in force."""
+        """Finish the frame at hand, end the worker, and say that no mode is in force; nothing can follow."""
         self._worker.stop()
         self._deadline.cancel()
         if self._node.context.ok():
-            self._announce_silence(NOT_ACTIVE, self._now())
+            self._announce_silence(NOT_ACTIVE.reason, self._now())
+        # It holds methods of this: a cycle would keep the network until garbage is collected.
+        del self._session
 
     def pause(self) -> None:
-        """Say that no mode is in force until frames come in again."""
-        self._announce_silence(DISABLED, self._now())
+        """Say that no mode is in force until `begin` is called."""
+        self._session.pause(self._now())
+        self._set_timer()
 
-    def begin_anew(self) -> None:
-        """Forget what was before a pause, but for the counts."""
+    def begin(self) -> None:
+        """Wait for frames, after an activation or a pause: all but the counts is forgotten."""
         self._session.begin_anew()
         self.let_time_pass()
 
@@ -158,31 +154,35 @@ class Labelling:
     def _set_timer(self) -> None:
         """Have `let_time_pass` called when it has something to do."""
         now, deadline = self._now(), self._session.deadline
-        if now is None:
-            # Simulated time has not come: the timer runs by it and ends with its first leap.
-            self._deadline.reset()
-        elif deadline is None:
+        if deadline is None:
             self._deadline.cancel()
-        else:
-            self._deadline.timer_period_ns = max(deadline - now, SHORTEST_TIMER)
-            self._deadline.reset()
+            return
+        # Simulated time may not have come: the timer runs by it, and ends with its first leap.
+        wait = 0 if now is None else deadline - now
+        self._deadline.timer_period_ns = max(wait, SHORTEST_TIMER)
+        self._deadline.reset()
 
     def _announce_silence(self, reason: str, now: int | None) -> None:
         """Say that no mode is in force; without a stamp while no time is known."""
         self._worker.announce(Origin(now or 0, "", None, reason, None))
 
-    def _report_mode(self, in_force: Decision, now: int) -> None:
+    def _report_mode(self, in_force: Decision, now: int | None) -> None:
         """Say once, everywhere, that mode or reason have changed."""
+        self._log(in_force)
         if in_force.mode is None:
             # No output will carry this news.
             self._announce_silence(in_force.reason, now)
-            if self._pipeline.ledger.counts().received:
-                self._node.get_logger().error(f"no output: {in_force.reason}")
-            else:
-                self._node.get_logger().info(f"no picture of a camera yet: {in_force.reason}")
-        else:
-            self._node.get_logger().info(f"mode {in_force.mode}: {in_force.reason}")
         self._mode_changed()
+
+    def _log(self, in_force: Decision) -> None:
+        if in_force.mode is not None:
+            self._node.get_logger().info(f"mode {in_force.mode}: {in_force.reason}")
+        elif in_force in (AWAITED, DISABLED):
+            self._node.get_logger().info(f"no output: {in_force.reason}")
+        elif self._pipeline.ledger.counts().received:
+            self._node.get_logger().error(f"no output: {in_force.reason}")
+        else:
+            self._node.get_logger().info(f"no picture of a camera yet: {in_force.reason}")
 
     def _now(self) -> int | None:
         """Say what time it is (ns); None while simulated time is asked for and has not come."""

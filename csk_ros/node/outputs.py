@@ -33,15 +33,7 @@ LATCHED_QOS = QoSProfile(
     reliability=ReliabilityPolicy.RELIABLE,
     durability=DurabilityPolicy.TRANSIENT_LOCAL,
 )
-"""Who comes late still gets the last one."""
-
-MODE_QOS = QoSProfile(
-    history=HistoryPolicy.KEEP_LAST,
-    depth=OUTPUT_QOS.depth,
-    reliability=ReliabilityPolicy.RELIABLE,
-    durability=DurabilityPolicy.TRANSIENT_LOCAL,
-)
-"""Latched too, but as deep as the labels: the mode of one output must not push out another's."""
+"""Who comes late gets the newest one, and no older one before it."""
 
 _LEVELS = {
     Mode.FUSED: DiagnosticStatus.OK,
@@ -53,7 +45,7 @@ _LEVELS = {
 
 @dataclass(frozen=True)
 class Origin:
-    """Where an output came from: what goes into headers and into segmentation/mode."""
+    """Where an output came from: what goes into headers, segmentation/source and segmentation/mode."""
 
     stamp: int
     """Header stamp of the anchor in ns."""
@@ -72,7 +64,8 @@ class Outputs:
         self._compressed = _publisher(node, CompressedImage, "segmentation/compressed", OUTPUT_QOS)
         self._confidence = _publisher(node, Image, "segmentation/confidence", OUTPUT_QOS)
         self._overlay = _publisher(node, Image, "segmentation/overlay", OUTPUT_QOS)
-        self._mode = _publisher(node, DiagnosticArray, "segmentation/mode", MODE_QOS)
+        self._source = _publisher(node, DiagnosticArray, "segmentation/source", OUTPUT_QOS)
+        self._mode = _publisher(node, DiagnosticArray, "segmentation/mode", LATCHED_QOS)
         self._label_info = (
             _publisher(node, LabelInfo, "segmentation/label_info", LATCHED_QOS) if LabelInfo else None
         )
@@ -118,22 +111,30 @@ class Outputs:
         overlay = draw_overlay(picture, labels, label_set, opacity)
         self._overlay.publish(encode_image(overlay, "rgb8", stamp=origin.stamp, frame_id=origin.frame_id))
 
+    def publish_source(self, origin: Origin) -> None:
+        """Publish mode, reason and skew of an output, with its stamp."""
+        self._source.publish(_origin_message("segmentation/source", origin))
+
     def publish_mode(self, origin: Origin) -> None:
-        """Publish mode, reason and skew, with the stamp of the output that they belong to."""
-        mode = NO_MODE if origin.mode is None else origin.mode.value
-        values = {"mode": mode, "reason": origin.reason}
-        if origin.skew is not None:
-            values["skew"] = f"{origin.skew / 1e9:.6f}"
-        message = DiagnosticArray()
-        message.header.stamp = to_stamp(origin.stamp)
-        message.header.frame_id = origin.frame_id
-        message.status = [status("segmentation/mode", "", _LEVELS[origin.mode], mode, values)]
-        self._mode.publish(message)
+        """Publish which mode is in force from now on: that of an output, or none."""
+        self._mode.publish(_origin_message("segmentation/mode", origin))
 
     def publish_label_info(self, label_set: LabelSet, stamp: int) -> None:
         """Publish what the ids mean, for everyone who comes later too."""
         if self._label_info is not None:
             self._label_info.publish(label_info(label_set, to_stamp(stamp)))
+
+
+def _origin_message(topic: str, origin: Origin) -> DiagnosticArray:
+    mode = NO_MODE if origin.mode is None else origin.mode.value
+    values = {"mode": mode, "reason": origin.reason}
+    if origin.skew is not None:
+        values["skew"] = f"{origin.skew / 1e9:.6f}"
+    message = DiagnosticArray()
+    message.header.stamp = to_stamp(origin.stamp)
+    message.header.frame_id = origin.frame_id
+    message.status = [status(topic, "", _LEVELS[origin.mode], mode, values)]
+    return message
 
 
 def _publisher(

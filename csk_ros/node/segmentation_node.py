@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from diagnostic_msgs.msg import DiagnosticStatus
+from rclpy.clock import Clock, ClockType
 from rclpy.lifecycle import LifecycleState, TransitionCallbackReturn
 from std_srvs.srv import SetBool
 
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
 
     from csk_ros.stream.frame import Stream
 
-FIRST_DEADLINE = 1.0
-"""Seconds; an activation sets it anew."""
+IDLE = 1.0
+"""Seconds after which the stream is looked after although nothing is due."""
 
 
 class SegmentationNode(ManagedNode):
@@ -61,7 +62,9 @@ class SegmentationNode(ManagedNode):
             self, self._settings, picture=self._receive, calibration=self._receive_calibration
         )
         self._diagnostics = DiagnosticsPublisher(self, "mode", self._status)
-        self._deadline = self.create_timer(FIRST_DEADLINE, self._let_time_pass)
+        self._deadline = self.create_timer(IDLE, self._let_time_pass)
+        # Steady: a clock that is lost or goes back is noticed although no timer of its own fires.
+        self.create_timer(IDLE, self._let_time_pass, clock=Clock(clock_type=ClockType.STEADY_TIME))
         self.create_service(SetBool, "~/enable", self._enable)
 
     @property
@@ -130,6 +133,10 @@ class SegmentationNode(ManagedNode):
             inputs=self._inputs,
             mode_changed=self._diagnostics.publish,
         )
+        if self._enabled:
+            self._labelling.begin()
+        else:
+            self._labelling.pause()
         self._outputs.publish_label_info(self._segmenter.label_set, int(self.get_clock().now().nanoseconds))
         return result
 
@@ -202,12 +209,12 @@ class SegmentationNode(ManagedNode):
         return segmentation_status(name, device, snapshot, int(self.get_clock().now().nanoseconds))
 
     def _enable(self, request: SetBool.Request, response: SetBool.Response) -> SetBool.Response:
-        if self._labelling is not None and request.data != self._enabled:
+        before, self._enabled = self._enabled, request.data
+        if self._labelling is not None and request.data != before:
             if request.data:
-                self._labelling.begin_anew()
+                self._labelling.begin()
             else:
                 self._labelling.pause()
-        self._enabled = request.data
         response.success = True
         response.message = "enabled" if request.data else "disabled: frames are ignored"
         return response

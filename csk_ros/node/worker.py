@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import cv2
@@ -72,7 +73,8 @@ class Worker:
             segmenter,
             inputs,
             ledger,
-            self._publish_labels,
+            # Nothing of this worker: a cycle would keep the network until garbage is collected.
+            partial(_publish_labels, outputs),
             confidence=lambda: outputs.wants_confidence,
             warn=warn,
         )
@@ -148,16 +150,10 @@ class Worker:
         except Exception as error:  # noqa: BLE001 - the labels are out and counted, what belongs to them is not
             self._warn(EXTRAS_LOST, f"mode, confidence or overlay lost: {type(error).__name__}: {error}")
 
-    def _publish_labels(self, answer: Answer) -> None:
-        try:
-            self._outputs.publish_labels(_origin(answer.job), answer.prediction.labels)
-        except rclpy_implementation.RCLError as error:
-            # Backpressure, or a context that went down: the next output may go through.
-            raise PublishError(str(error)) from error
-
     def _publish_extras(self, answer: Answer) -> None:
-        """Publish what belongs to labels that are out: mode, confidence and overlay."""
+        """Publish what belongs to labels that are out: source, mode, confidence and overlay."""
         origin = _origin(answer.job)
+        self._outputs.publish_source(origin)
         self._outputs.publish_mode(origin)
         if self._outputs.wants_compressed:
             self._outputs.publish_compressed(origin, answer.prediction.labels)
@@ -177,6 +173,14 @@ class Worker:
         if job is not None:
             self._runner.drop(job, reason)
             self._ended()
+
+
+def _publish_labels(outputs: Outputs, answer: Answer) -> None:
+    try:
+        outputs.publish_labels(_origin(answer.job), answer.prediction.labels)
+    except rclpy_implementation.RCLError as error:
+        # Backpressure, or a context that went down: the next output may go through.
+        raise PublishError(str(error)) from error
 
 
 def _origin(job: Job[ReceivedImage]) -> Origin:

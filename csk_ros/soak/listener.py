@@ -29,7 +29,7 @@ class Listener(StatusListener):
         self.latency = LatencyByMode()
         """From a picture's stamp to the arrival of its labels."""
         self.create_subscription(Image, "segmentation", self._see_labels, EVERYTHING)
-        self.create_subscription(DiagnosticArray, "segmentation/mode", self._see_mode, EVERYTHING)
+        self.create_subscription(DiagnosticArray, "segmentation/source", self._see_source, EVERYTHING)
         self.hear_status()
 
     def _see_labels(self, message: Image) -> None:
@@ -37,7 +37,7 @@ class Listener(StatusListener):
         self.labels += 1
         self.latency.see_labels(stamp, (time.time_ns() - stamp) / 1e9)
 
-    def _see_mode(self, message: DiagnosticArray) -> None:
+    def _see_source(self, message: DiagnosticArray) -> None:
         mode = message.status[0].message
         if mode in _MODES:
             self.latency.see_mode(to_nanoseconds(message.header.stamp), Mode(mode))

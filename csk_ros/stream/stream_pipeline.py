@@ -20,6 +20,9 @@ from csk_ros.stream.stream_health import HealthSettings, StreamHealth
 UNPAIRED = "rgb unpaired"
 """The reason of a thermal frame's mode where rgb is fine, but has no frame near enough."""
 
+AWAITED = Decision(None, f"thermal {Health.WAITING}")
+"""What is in force until a frame has come, or has failed to come."""
+
 SETTLED = nanoseconds(1.0)
 """So long frames must go on without (or with) a partner before that is called the mode in force."""
 
@@ -95,7 +98,7 @@ class StreamPipeline(Generic[M]):
         self.ledger = FrameLedger()
         self.rgb = StreamHealth(settings.rgb)
         self.thermal = StreamHealth(settings.thermal)
-        self.in_force = Decision(None, f"thermal {Health.WAITING}")
+        self.in_force = AWAITED
         self.gaps: dict[Stream, StampGaps] = {"rgb": StampGaps(), "thermal": StampGaps()}
         self._newest = self.in_force
         self._newest_since = 0
@@ -183,6 +186,11 @@ class StreamPipeline(Generic[M]):
         streams = [s.missing_at() for s in (self.rgb, self.thermal) if s.state is not Health.MISSING]
         waiting = self._pairer.deadline()
         return min([*streams, *([] if waiting is None else [waiting])], default=None)
+
+    def begin(self, now: int) -> None:
+        """Begin at time `now` (ns) after a pause: as `reset`, and no mode is in force until frames come."""
+        self.reset(now)
+        self.in_force = self._newest = AWAITED
 
     def reset(self, now: int) -> None:
         """Begin anew at time `now` (ns); frames that waited are dropped, counts stay."""

@@ -17,7 +17,7 @@ from rclpy.node import Node
 
 from csk_ros.mode import Mode
 from csk_ros.node.diagnostics import Snapshot, segmentation_status
-from csk_ros.node.outputs import MODE_QOS, Origin, Outputs
+from csk_ros.node.outputs import LATCHED_QOS, Origin, Outputs
 from csk_ros.node.segmentation_node import SegmentationNode
 from csk_ros.share import share_file
 from csk_ros.stream.fallback import Decision
@@ -93,7 +93,7 @@ def test_the_modes_paths_lead_into_segmentation_mode(ros_context, ros_executor):
     node.trigger_configure()
     node.trigger_activate()
     messages: list[DiagnosticArray] = []
-    peer.create_subscription(DiagnosticArray, "segmentation/mode", messages.append, MODE_QOS)
+    peer.create_subscription(DiagnosticArray, "segmentation/mode", messages.append, LATCHED_QOS)
     ros_executor.add_node(peer)
     outputs.publish_mode(Origin(1_000_000_000, "thermal", Mode.THERMAL, "rgb dark", None))
     spin_until(ros_executor, lambda: bool(messages), "a mode")

@@ -19,7 +19,7 @@ from csk_ros.labels import STREET
 from csk_ros.messages.image_encoding import encode_image
 from csk_ros.messages.image_error import ImageError
 from csk_ros.messages.stamp_message import to_stamp
-from csk_ros.mode import Mode
+from csk_ros.mode import NO_MODE, Mode
 from support.spin import spin_until
 
 PICTURES = {
@@ -37,6 +37,7 @@ class Peer(Node):
     def __init__(self, context):
         super().__init__("peer", context=context)
         self.pictures = {name: self.create_publisher(Image, t, 10) for name, (t, _) in PICTURES.items()}
+        self.source = self.create_publisher(DiagnosticArray, "segmentation/source", 10)
         self.mode = self.create_publisher(DiagnosticArray, "segmentation/mode", 10)
         self.diagnostics = self.create_publisher(DiagnosticArray, "/diagnostics", 10)
 
@@ -45,7 +46,11 @@ class Peer(Node):
         self.pictures[name].publish(encode_image(picture, encoding, stamp=stamp, frame_id="f"))
 
     def tell(self, mode, reason, stamp):
-        self.mode.publish(report(stamp, mode, mode=mode, reason=reason))
+        """Of an output on both topics, as the node does, of no output on one."""
+        message = report(stamp, mode, mode=mode, reason=reason)
+        if mode != NO_MODE:
+            self.source.publish(message)
+        self.mode.publish(message)
 
 
 def report(stamp, message, level=DiagnosticStatus.OK, **values):
@@ -85,7 +90,7 @@ def recorder(ros_context, ros_executor, agreement):
 @pytest.fixture
 def peer(recorder, ros_executor):
     node = Peer(recorder.context)
-    publishers = [*node.pictures.values(), node.mode, node.diagnostics]
+    publishers = [*node.pictures.values(), node.source, node.mode, node.diagnostics]
     spin_until(
         ros_executor, lambda: all(p.get_subscription_count() for p in publishers), "the recorder listening"
     )

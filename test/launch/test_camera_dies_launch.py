@@ -19,10 +19,9 @@ from launch.actions import ExecuteProcess
 from rclpy.node import Node
 from sensor_msgs.msg import Image
 
-from csk_ros.node.outputs import MODE_QOS
 from support.checkpoints import write_random_checkpoint
 from support.launched import PATIENCE, launch_file
-from support.rig import values_of
+from support.rig import EVERY_MODE, values_of
 from support.spin import spin_until
 
 if TYPE_CHECKING:
@@ -75,7 +74,7 @@ def test_the_mode_follows_a_camera_that_dies_and_comes_back(
     ros_executor.add_node(peer)
     modes: list[DiagnosticArray] = []
     labels: list[Image] = []
-    peer.create_subscription(DiagnosticArray, "/segmentation/mode", modes.append, MODE_QOS)
+    peer.create_subscription(DiagnosticArray, "/segmentation/mode", modes.append, EVERY_MODE)
     peer.create_subscription(Image, "/segmentation", labels.append, 5)
 
     def until(mode: str, reason: str) -> None:

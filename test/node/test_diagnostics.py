@@ -10,6 +10,7 @@ from csk_ros.node.diagnostics import Snapshot, segmentation_status
 from csk_ros.stream.fallback import Decision
 from csk_ros.stream.frame_ledger import FrameLedger
 from csk_ros.stream.stream_health import StreamHealth
+from csk_ros.stream.stream_pipeline import AWAITED
 from support.rig import MS, START
 
 
@@ -62,6 +63,17 @@ def snapshot(
 def test_the_level_says_how_the_answer_is_made(decision, level, message):
     status = segmentation_status("node: segmentation", "cpu", snapshot(decision), START + 1900 * MS)
     assert (status.level, status.message, status.hardware_id) == (level, message, "cpu")
+
+
+def test_until_a_frame_has_come_it_is_stale_also_after_a_pause():
+    status = segmentation_status("node", "cpu", snapshot(AWAITED), START + 1900 * MS)
+    assert (status.level, status.message) == (b"\x03", "no frame yet")
+
+
+def test_an_age_is_missing_and_not_negative_where_the_clock_has_gone_back():
+    fused = snapshot(Decision(Mode.FUSED, "both cameras ok"))
+    values = {item.key: item.value for item in segmentation_status("node", "cpu", fused, START - 1).values}
+    assert (values["rgb.age"], values["thermal.age"]) == ("", "")
 
 
 def test_fused_outputs_that_thermal_has_to_answer_are_a_warning():

@@ -84,8 +84,8 @@ def test_stamp_and_frame_id_are_thermals_in_fused_and_in_thermal_mode(make_rig):
         ("thermal", "rgb unpaired"),
         ("thermal", "rgb missing"),
     ]
-    assert values_of(rig.modes[0])["skew"] == "-0.007000"
-    assert [m.header.stamp for m in rig.modes] == [m.header.stamp for m in rig.labels]
+    assert values_of(rig.sources[0])["skew"] == "-0.007000"
+    assert [m.header.stamp for m in rig.sources] == [m.header.stamp for m in rig.labels]
 
 
 def test_rgb_of_another_size_is_brought_onto_the_thermal_grid(make_rig, segmenter):

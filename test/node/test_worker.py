@@ -45,7 +45,7 @@ def test_labels_that_the_middleware_does_not_take_are_dropped_and_the_next_go_ou
 
 def test_an_inference_that_fails_costs_its_frame_alone(make_rig, capfd):
     rig = make_rig().start()
-    worker = rig.node.labelling._worker
-    worker._segmenter = FailsOnce(worker._segmenter, RuntimeError("out of memory"))
+    runner = rig.node.labelling._worker._runner
+    runner._segment = FailsOnce(runner._segment, RuntimeError("out of memory"))
     fails_once(rig, INFERENCE_FAILED)
     assert "thermal frame dropped, inference failed: RuntimeError: out of memory" in capfd.readouterr().err

@@ -7,9 +7,9 @@ import pytest
 from csk_ros.inference.camera_inputs import CameraInputs
 from csk_ros.mode import Mode
 from csk_ros.recording.recorded_message import recorded_message
-from csk_ros.session.segmentation_session import SegmentationSession
+from csk_ros.session.segmentation_session import DISABLED, SegmentationSession
 from csk_ros.stream.fallback import Decision
-from csk_ros.stream.stream_pipeline import StreamPipeline, StreamSettings
+from csk_ros.stream.stream_pipeline import AWAITED, StreamPipeline, StreamSettings
 from support.known_segmenter import MS, START
 from support.known_segmenter import moments as samples
 
@@ -31,7 +31,9 @@ class Bench:
             CameraInputs(),
             lambda job, now: self.jobs.append((job.mode, job.anchor.stamp - START, now - START)),
             warn=lambda kind, text: self.warnings.append((kind, text)),
-            mode_changed=lambda decision, now: self.modes.append((decision, now - START)),
+            mode_changed=lambda decision, now: self.modes.append(
+                (decision, None if now is None else now - START)
+            ),
         )
 
     def receive(self, picture):
@@ -47,7 +49,7 @@ def test_a_pair_becomes_a_job_and_the_mode_is_told_once():
     for picture in moments(3):
         bench.receive(picture)
     assert bench.jobs == [(Mode.FUSED, n * 100 * MS, n * 100 * MS) for n in range(3)]
-    assert bench.modes == [(Decision(Mode.FUSED, "both cameras ok"), 0)]
+    assert bench.modes == [(AWAITED, 0), (Decision(Mode.FUSED, "both cameras ok"), 0)]
     assert bench.session.skew == 0
 
 
@@ -72,7 +74,42 @@ def test_without_a_clock_every_message_is_a_counted_drop():
         assert bench.session.receive(picture.stream, recorded_message(picture), None) is None
     bench.session.advance(None)
     assert bench.jobs == []
+    assert bench.modes == [(Decision(None, "no clock"), None)], "reported once"
+    assert {text for _, text in bench.warnings} == {
+        f"{stream} frame dropped: use_sim_time is true, and no time comes on /clock"
+        for stream in ("rgb", "thermal")
+    }
     assert bench.counts.dropped == {("rgb", "no clock"): 1, ("thermal", "no clock"): 1}
+
+
+def test_a_clock_that_is_lost_forgets_what_was_and_its_return_is_a_beginning():
+    bench = Bench()
+    for picture in moments(2):
+        bench.receive(picture)
+    bench.session.advance(None)
+    assert bench.session.pipeline.thermal.arrivals.last is None
+    bench.session.advance(5 * MS)
+    assert [decision for decision, _ in bench.modes[1:]] == [
+        Decision(Mode.FUSED, "both cameras ok"),
+        Decision(None, "no clock"),
+        AWAITED,
+    ]
+    assert bench.session.deadline == 305 * MS
+
+
+def test_during_a_pause_nothing_is_due_and_settings_wake_nothing():
+    bench = Bench()
+    for picture in moments(2):
+        bench.receive(picture)
+    bench.session.pause(START + 150 * MS)
+    bench.session.change_settings(StreamSettings(), START + 5000 * MS)
+    bench.session.advance(START + 5000 * MS)
+    assert bench.session.deadline is None
+    assert bench.modes[2:] == [(DISABLED, 150 * MS)]
+    bench.session.begin_anew()
+    bench.session.advance(START + 6000 * MS)
+    assert bench.modes[3:] == [(AWAITED, 6000 * MS)]
+    assert bench.session.deadline == START + 6300 * MS
 
 
 def test_time_begins_with_the_first_that_is_known():

@@ -24,7 +24,7 @@ class Peer(Node):
     def __init__(self, context):
         super().__init__("peer", context=context)
         self.labels = self.create_publisher(Image, "segmentation", 10)
-        self.mode = self.create_publisher(DiagnosticArray, "segmentation/mode", 10)
+        self.source = self.create_publisher(DiagnosticArray, "segmentation/source", 10)
         self.diagnostics = self.create_publisher(DiagnosticArray, "/diagnostics", 10)
 
     def show_labels(self, stamp):
@@ -54,7 +54,7 @@ def listener(ros_context, ros_executor):
 @pytest.fixture
 def peer(listener, ros_executor):
     node = Peer(listener.context)
-    publishers = (node.labels, node.mode, node.diagnostics)
+    publishers = (node.labels, node.source, node.diagnostics)
     spin_until(
         ros_executor, lambda: all(p.get_subscription_count() for p in publishers), "the listener listening"
     )
@@ -66,9 +66,9 @@ def test_labels_are_counted_and_timed_from_their_stamp_by_mode(ros_executor, lis
     stamp = time.time_ns() - 2_000_000_000
     peer.show_labels(stamp)
     peer.show_labels(stamp + 1)
-    peer.mode.publish(report(stamp + 1, "thermal"))
-    # The mode in force when nothing is published belongs to no labels.
-    peer.mode.publish(report(stamp, "none"))
+    peer.source.publish(report(stamp + 1, "thermal"))
+    # Not one of ours, and of no use.
+    peer.source.publish(report(stamp, "sonar"))
     histograms = listener.latency.histograms
     spin_until(ros_executor, lambda: histograms[Mode.THERMAL].count and listener.labels == 2, "labels, mode")
     assert histograms[Mode.FUSED].count == 0

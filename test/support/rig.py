@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 from diagnostic_msgs.msg import DiagnosticArray
 from rclpy.node import Node
 from rclpy.parameter import Parameter
-from rclpy.qos import QoSProfile, ReliabilityPolicy
+from rclpy.qos import DurabilityPolicy, QoSProfile, ReliabilityPolicy
 from sensor_msgs.msg import CompressedImage, Image
 
 from csk_ros.messages.image_encoding import encode_image
 from csk_ros.messages.stamp import to_nanoseconds
 from csk_ros.mode import NO_MODE, Mode
-from csk_ros.node.outputs import MODE_QOS
 from csk_ros.node.segmentation_node import SegmentationNode
 from csk_ros.ros.qos import OUTPUT_QOS
 from csk_ros.stream.frame import STREAMS
@@ -40,6 +39,11 @@ MS = 1_000_000
 PERIOD = 0.1
 """Seconds between two pictures of a camera."""
 
+EVERY_MODE = QoSProfile(
+    depth=100, reliability=ReliabilityPolicy.RELIABLE, durability=DurabilityPolicy.TRANSIENT_LOCAL
+)
+"""From the word that is latched on."""
+
 RGB_WAIT = 0.06
 """A little longer than a thermal frame waits for rgb."""
 
@@ -60,7 +64,10 @@ class Rig:
         )
         self.now = START
         self.labels: list[Image] = []
+        self.sources: list[DiagnosticArray] = []
+        """One for each output."""
         self.modes: list[DiagnosticArray] = []
+        """What was said to be in force since `start`."""
         self.diagnostics: list[DiagnosticArray] = []
         self.peer = Node("cameras", context=context)
         reliable = QoSProfile(depth=5, reliability=ReliabilityPolicy.RELIABLE)
@@ -73,7 +80,8 @@ class Rig:
         self._clock = SimulatedClock(self.peer, executor)
         self._clients: dict[str, Client] = {}
         self.listen(Image, "segmentation", self.labels)
-        self.listen(DiagnosticArray, "segmentation/mode", self.modes, MODE_QOS)
+        self.listen(DiagnosticArray, "segmentation/source", self.sources)
+        self.listen(DiagnosticArray, "segmentation/mode", self.modes, EVERY_MODE)
         self.listen(DiagnosticArray, "/diagnostics", self.diagnostics)
         executor.add_node(self.node)
         executor.add_node(self.peer)
@@ -85,11 +93,14 @@ class Rig:
             lambda: (
                 all(camera.get_subscription_count() for camera in self._cameras.values())
                 and self._clock.has_listener
+                and self.peer.count_publishers("/segmentation/source") > 0
                 and self.peer.count_publishers("/segmentation/mode") > 0
             ),
             "discovery of node and cameras",
         )
         self.sleep(0.0)
+        self.until(lambda: self.mode_sequence[-1:] == [("none", "thermal awaited")], "the first mode")
+        self.modes.clear()
         return self
 
     def listen(self, message_type: type, topic: str, into: list[Any], qos: QoSProfile = OUTPUT_QOS) -> object:
@@ -170,8 +181,9 @@ class Rig:
             counts = self.counts
             outputs = sum(counts.published.values())
             ended = outputs - counts.published[Mode.RGB] + counts.dropped_of("thermal")
-            arrived = len(self.labels) == outputs and self.stamps == self.mode_stamps
-            return ended == counts.received["thermal"] and arrived
+            arrived = len(self.labels) == outputs and self.stamps == self.source_stamps
+            newest = self.mode_stamps[-1:] == self.stamps[-1:]
+            return ended == counts.received["thermal"] and arrived and newest
 
         self.until(settled, "every thermal frame accounted for")
 
@@ -193,8 +205,13 @@ class Rig:
         return sequence
 
     @property
+    def source_stamps(self) -> list[int]:
+        """Stamps of the sources that arrived."""
+        return [to_nanoseconds(message.header.stamp) for message in self.sources]
+
+    @property
     def mode_stamps(self) -> list[int]:
-        """Stamps of the modes that belong to an output."""
+        """Stamps of the modes of outputs; one that another has followed at once may be left out."""
         return [
             to_nanoseconds(message.header.stamp)
             for message in self.modes

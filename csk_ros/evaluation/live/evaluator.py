@@ -76,7 +76,7 @@ class Evaluator(Node):
             "rgb": OrderedDict(),
             "thermal": OrderedDict(),
         }
-        self._meeting = StampMeeting("labels", "mode")
+        self._meeting = StampMeeting("labels", "source")
         self._status: Mapping[str, str] = {}
         self._truth_topic = truth_topic
         self._model = model
@@ -85,6 +85,7 @@ class Evaluator(Node):
         """What the node said last that keeps it from being active."""
         self._cameras: list[Subscription[Image]] = []
         self.create_subscription(Image, "segmentation", self._see_labels, NODE_QOS)
+        self.create_subscription(DiagnosticArray, "segmentation/source", self._see_source, NODE_QOS)
         self.create_subscription(DiagnosticArray, "segmentation/mode", self._see_mode, NODE_QOS)
         self.create_subscription(DiagnosticArray, "/diagnostics", self._see_diagnostics, NODE_QOS)
 
@@ -140,21 +141,21 @@ class Evaluator(Node):
         arrived = time.monotonic_ns()
         self._meet("labels", to_nanoseconds(message.header.stamp), (decode_labels(message), arrived))
 
+    def _see_source(self, message: DiagnosticArray) -> None:
+        self._meet("source", to_nanoseconds(message.header.stamp), _values_of(message))
+
     def _see_mode(self, message: DiagnosticArray) -> None:
-        (status,) = message.status
-        values = {item.key: item.value for item in status.values}
-        if values["mode"] != NO_MODE:
-            self._meet("mode", to_nanoseconds(message.header.stamp), values)
-        elif self._zero is not None:
+        values = _values_of(message)
+        if values["mode"] == NO_MODE and self._zero is not None:
             seconds = self._seconds(time.monotonic_ns())
             self._judge.run.silences.append(Silence(seconds, values["reason"]))
 
     def _meet(self, part: str, stamp: int, item: object) -> None:
-        """Judge an output once its labels and its mode are there."""
+        """Judge an output once its labels and their source are there."""
         parts = self._meeting.bring(part, stamp, item)
         if parts is None or self._zero is None:
             return
-        (labels, arrived), values = parts["labels"], parts["mode"]
+        (labels, arrived), values = parts["labels"], parts["source"]
         mode = Mode(values["mode"])
         output = JudgedOutput(
             stamp=stamp,
@@ -201,3 +202,8 @@ class Evaluator(Node):
 
     def _seconds(self, time: int) -> float:
         return (time - (self._zero or 0)) / 1e9
+
+
+def _values_of(message: DiagnosticArray) -> dict[str, str]:
+    (status,) = message.status
+    return {item.key: item.value for item in status.values}

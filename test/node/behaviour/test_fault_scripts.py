@@ -84,19 +84,16 @@ def test_the_node_does_what_the_simulation_does(make_rig, scenario):
 
         rig.until(caught_up, f"{step.counts}, {step.decision} at {step.time / 1e9} s", timeout=20.0)
     superseded = sum(n for (_, reason), n in rig.counts.dropped.items() if reason == SUPERSEDED)
-    rig.until(lambda: len(rig.labels) == len(rig.mode_stamps) == len(expected) - superseded, "all outputs")
-    assert is_subsequence([of_messages(*pair) for pair in zip(rig.labels, told(rig), strict=True)], expected)
+    rig.until(lambda: len(rig.labels) == len(rig.sources) == len(expected) - superseded, "all outputs")
+    assert is_subsequence(
+        [of_messages(*pair) for pair in zip(rig.labels, rig.sources, strict=True)], expected
+    )
 
 
 def ends(counts):
     """How frames ended; two jobs of one moment may meet in the mailbox, where the newer one wins."""
     dropped = {key: n for key, n in counts.dropped.items() if key[1] != SUPERSEDED}
     return counts.received, dropped, counts.published.total() + counts.dropped.total() - sum(dropped.values())
-
-
-def told(rig):
-    """The modes that belong to outputs."""
-    return [message for message in rig.modes if message.status[0].message != "none"]
 
 
 def of_messages(labels, mode):

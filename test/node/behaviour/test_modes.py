@@ -9,9 +9,8 @@ from diagnostic_msgs.msg import DiagnosticArray
 
 from csk_ros.messages.image_encoding import encode_image
 from csk_ros.mode import Mode
-from csk_ros.node.outputs import LATCHED_QOS
 from support.pictures import rgb_picture, thermal_picture
-from support.rig import PERIOD, RGB_WAIT, values_of
+from support.rig import EVERY_MODE, PERIOD, RGB_WAIT, values_of
 
 
 def test_modes_follow_an_rgb_outage_exactly(make_rig):
@@ -24,7 +23,7 @@ def test_modes_follow_an_rgb_outage_exactly(make_rig):
         rig.sleep(RGB_WAIT)
         rig.settle()
     rig.play(4, first=8)
-    modes = [values_of(message)["mode"] for message in rig.modes]
+    modes = [values_of(message)["mode"] for message in rig.sources]
     assert modes == ["fused"] * 3 + ["thermal"] * 7 + ["fused"] * 2
     assert rig.mode_sequence == [
         ("fused", "both cameras ok"),
@@ -44,7 +43,7 @@ def test_modes_follow_a_dark_rgb_camera_exactly(make_rig):
         rig.send("thermal", number)
         rig.settle()
     rig.play(4, first=8)
-    modes = [values_of(message)["mode"] for message in rig.modes]
+    modes = [values_of(message)["mode"] for message in rig.sources]
     # The third dark frame leaves fused, the third bright one returns to it.
     assert modes == ["fused"] * 4 + ["thermal"] * 6 + ["fused"] * 2
     assert rig.mode_sequence[1] == ("thermal", "rgb dark")
@@ -89,15 +88,15 @@ def test_without_any_camera_the_mode_is_none_and_diagnostics_say_error(make_rig)
 def test_the_end_of_all_modes_is_told_after_the_outputs_that_are_owed(make_rig):
     rig = make_rig().start()
     rig.play(2)
-    worker = rig.node.labelling._worker
-    segmenter, gate = worker._segmenter, threading.Event()
+    runner = rig.node.labelling._worker._runner
+    segmenter, gate = runner._segment, threading.Event()
 
     class Slow:
         def __call__(self, *pictures, **options):
             gate.wait()
             return segmenter(*pictures, **options)
 
-    worker._segmenter = Slow()
+    runner._segment = Slow()
     rig.sleep(PERIOD)
     rig.send("rgb", 2)
     rig.send("thermal", 2)
@@ -106,7 +105,7 @@ def test_the_end_of_all_modes_is_told_after_the_outputs_that_are_owed(make_rig):
     assert rig.mode_sequence == [("fused", "both cameras ok")]
     gate.set()
     rig.until(lambda: rig.mode_sequence[-1][0] == "none", "mode none")
-    assert [values_of(message)["mode"] for message in rig.modes] == ["fused"] * 3 + ["none"]
+    assert [values_of(message)["mode"] for message in rig.sources] == ["fused"] * 3
 
 
 def test_rgb_alone_is_not_used_where_it_is_forbidden(make_rig):
@@ -118,13 +117,28 @@ def test_rgb_alone_is_not_used_where_it_is_forbidden(make_rig):
     assert len(rig.labels) == 2
 
 
-def test_who_comes_late_still_gets_the_mode(make_rig):
+def test_who_comes_late_gets_the_mode_in_force_and_nothing_older(make_rig):
+    rig = make_rig().start()
+    rig.play(6)
+    rig.sleep(0.35)
+    rig.until(lambda: rig.mode_sequence[-1][0] == "none", "mode none")
+    late: list[DiagnosticArray] = []
+    rig.listen(DiagnosticArray, "segmentation/mode", late, EVERY_MODE)
+    rig.until(lambda: bool(late), "the latched mode")
+    assert late == rig.modes[-1:]
+
+
+def test_every_output_has_its_source_and_the_end_of_all_modes_is_no_source(make_rig):
     rig = make_rig().start()
     rig.play(2)
-    late: list = []
-    rig.listen(DiagnosticArray, "segmentation/mode", late, LATCHED_QOS)
-    rig.until(lambda: rig.modes[-1] in late, "the latched mode")
-    assert late[-1] == rig.modes[-1]
+    rig.play(1, rgb=lambda _: False, first=2)
+    rig.sleep(0.35)
+    rig.until(lambda: rig.mode_sequence[-1][0] == "none", "mode none")
+    assert [message.header for message in rig.sources] == [labels.header for labels in rig.labels]
+    assert [values_of(message) for message in rig.sources] == [
+        *[{"mode": "fused", "reason": "both cameras ok", "skew": "0.000000"}] * 2,
+        {"mode": "thermal", "reason": "rgb unpaired"},
+    ]
 
 
 def test_a_looping_recording_is_labelled_in_every_round(make_rig):
@@ -135,4 +149,4 @@ def test_a_looping_recording_is_labelled_in_every_round(make_rig):
         rig.play(5)
     assert len(rig.labels) == 10
     assert rig.stamps[:5] == rig.stamps[5:]
-    assert {values_of(message)["mode"] for message in rig.modes} == {"fused"}
+    assert {values_of(message)["mode"] for message in rig.sources} == {"fused"}
