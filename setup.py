@@ -76,9 +76,9 @@ setup(
     },
     entry_points={
         "console_scripts": [
-            f"segmentation_node = {NAME}.node.segmentation_node:main",
-            f"semantic_points_node = {NAME}.points.semantic_points_node:main",
-            f"{NAME} = {NAME}.cli:main",
+            f"segmentation_node = {NAME}.programs:segmentation_node",
+            f"semantic_points_node = {NAME}.programs:semantic_points_node",
+            f"{NAME} = {NAME}.cli:program",
         ],
     },
     zip_safe=False,

@@ -1,5 +1,5 @@
 """`python -m csk_ros <command>`."""
 
-from csk_ros.cli import main
+from csk_ros.cli import program
 
-raise SystemExit(main())
+raise SystemExit(program())

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 from csk_ros import __version__
 from csk_ros.command_error import CommandError
+from csk_ros.programs import ctrl_c_ends_at_once, missing_package
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +28,8 @@ class Command(Protocol):
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C, by the custom of shells: 128 and the signal's number."""
+
+_INTERRUPTION = "csk_ros: interrupted"
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "replay": (
@@ -76,21 +80,24 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
+def program() -> int:
+    """Run the command of this process's arguments, see `main`."""
+    code = main()
+    if code == INTERRUPTED:
+        # A second Ctrl-C would find libraries at their own end, and make tracebacks of it.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    return code
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command of `python -m csk_ros` and return its exit code."""
     try:
         return _run(sys.argv[1:] if arguments is None else list(arguments))
     except KeyboardInterrupt:
-        print("csk_ros: interrupted", file=sys.stderr)
+        print(_INTERRUPTION, file=sys.stderr)
         return INTERRUPTED
     except ModuleNotFoundError as error:
-        if error.name is None or error.name.startswith("csk_ros"):
-            raise
-        print(
-            f"csk_ros: {error}. Source ROS 2 if there is one, and activate the .venv that scripts/setup.sh "
-            f"makes; this Python is {sys.executable}",
-            file=sys.stderr,
-        )
+        print(missing_package(error), file=sys.stderr)
         return 2
 
 
@@ -105,7 +112,8 @@ def _run(arguments: list[str]) -> int:
         command_parser = commands.add_parser(name, help=help_line, description=help_line)
         # Only the command that was named is imported: `replay` must not wait for torch.
         if name in arguments[:1]:
-            command = cast("Command", import_module(module))
+            with ctrl_c_ends_at_once(INTERRUPTED, f"{_INTERRUPTION}\n"):
+                command = cast("Command", import_module(module))
             command.add_arguments(command_parser)
             command_parser.set_defaults(run=command.run)
     args = parser.parse_args(arguments)

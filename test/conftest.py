@@ -6,6 +6,7 @@ import fcntl
 import itertools
 import os
 import tempfile
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,6 +83,10 @@ def ros_context(ros_domain_id: int) -> Iterator[Context]:
     yield context
     if context.ok():
         rclpy.shutdown(context=context)
+    # A node that a test has destroyed early may have left one, which would crash at the end of all tests.
+    for thread in threading.enumerate():
+        if thread.name == "loading":
+            thread.join()
 
 
 @pytest.fixture

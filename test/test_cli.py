@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from types import SimpleNamespace
@@ -113,3 +114,50 @@ def test_ctrl_c_may_come_while_a_command_is_imported(monkeypatch, capsys):
     monkeypatch.setattr(cli, "import_module", interrupt)
     assert cli.main(["train"]) == 130
     assert capsys.readouterr().err == "csk_ros: interrupted\n"
+
+
+IMPATIENT = """
+import atexit, sys, threading
+from types import SimpleNamespace
+from csk_ros import cli
+
+def wait(line):
+    print(line, flush=True)
+    threading.Event().wait()
+
+def run(args):
+    {running}
+
+{importing}
+atexit.register(wait, "ending")
+sys.modules["act"] = SimpleNamespace(add_arguments=lambda parser: None, run=run)
+cli.COMMANDS["act"] = ("act", "act at once")
+sys.argv[1:] = ["act"]
+raise SystemExit(cli.program())
+"""
+
+
+def signalled(program, *lines):
+    """Send SIGINT whenever the program has printed the next line; tell exit code and stderr."""
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            for line in lines:
+                assert process.stdout.readline() == f"{line}\n"
+                process.send_signal(signal.SIGINT)
+            _, errors = process.communicate(timeout=60)
+        finally:
+            process.kill()
+    return process.returncode, errors
+
+
+def test_an_impatient_second_ctrl_c_makes_no_traceback():
+    program = IMPATIENT.format(running="wait('running')", importing="")
+    assert signalled(program, "running", "ending") == (-signal.SIGINT, "csk_ros: interrupted\n")
+
+
+def test_ctrl_c_does_not_get_lost_in_an_import():
+    importing = "cli.import_module = lambda _: wait('importing')"
+    program = IMPATIENT.format(running="pass", importing=importing)
+    assert signalled(program, "importing") == (130, "csk_ros: interrupted\n")

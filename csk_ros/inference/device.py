@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 
-from csk_ros.inference.model_settings import AUTO
+from csk_ros.inference.model_settings import AUTO, device_kind
 
 
 def select_device(name: str = AUTO) -> torch.device:
@@ -16,11 +16,9 @@ def select_device(name: str = AUTO) -> torch.device:
     Raises:
         ValueError: the name is none of these, or there is no such CUDA device here.
     """
-    if name == AUTO:
+    kind, index = device_kind(name)
+    if kind == AUTO:
         return torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    kind, _, index = name.partition(":")
-    if kind not in {"cpu", "cuda"} or (":" in name and not index.isdecimal()):
-        raise ValueError(f"there is no device '{name}'; choose auto, cpu, cuda or cuda:<number>")
     if kind == "cpu":
         return torch.device("cpu")
     if not torch.cuda.is_available():

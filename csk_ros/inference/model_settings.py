@@ -17,6 +17,18 @@ RUNTIMES = (AUTO, TORCH, OPENVINO, ONNXRUNTIME)
 torch that is installed and answers as torch does."""
 
 
+def device_kind(name: str) -> tuple[str, str]:
+    """Split a device's name into `auto`, `cpu` or `cuda`, and the number behind it, empty for none.
+
+    Raises:
+        ValueError: it is no such name.
+    """
+    kind, colon, number = name.partition(":")
+    if kind not in {AUTO, "cpu", "cuda"} or (colon and (kind == AUTO or not number.isdecimal())):
+        raise ValueError(f"there is no device '{name}'; choose auto, cpu, cuda or cuda:<number>")
+    return kind, number
+
+
 class ModelSettings(NamedTuple):
     """What to load."""
 

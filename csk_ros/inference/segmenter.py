@@ -93,6 +93,11 @@ class Segmenter:
         return cls(*load_runtime(ModelSettings(path, runtime, device, threads), tell))
 
     @property
+    def is_busy(self) -> bool:
+        """Whether a call computes just now, from whatever thread."""
+        return self._lock.locked()
+
+    @property
     def label_set(self) -> LabelSet:
         """The classes that labels stand for."""
         return self.metadata.label_set

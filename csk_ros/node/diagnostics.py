@@ -54,6 +54,13 @@ def segmentation_status(name: str, hardware_id: str, snapshot: Snapshot, now: in
     return status(name, hardware_id, level, message, _values(snapshot, now))
 
 
+def loading_status(
+    name: str, description: str, counts: FrameCounts, facts: dict[str, str]
+) -> DiagnosticStatus:
+    """Describe a node whose model is being loaded: WARN, with the frames that were dropped meanwhile."""
+    return status(name, "", DiagnosticStatus.WARN, description, _count_values(counts) | facts)
+
+
 def _verdict(snapshot: Snapshot) -> tuple[bytes, str]:
     decision = snapshot.decision
     nothing_came = not snapshot.counts.received
@@ -88,10 +95,13 @@ def _values(snapshot: Snapshot, now: int) -> dict[str, str]:
     for what, durations in (("latency", snapshot.latency), ("inference", snapshot.inference)):
         if durations is not None:
             values[f"{what}.p50"], values[f"{what}.p95"] = (f"{duration:.1f} ms" for duration in durations)
-    for stream_name, count in sorted(snapshot.counts.received.items()):
-        values[f"received.{stream_name}"] = str(count)
-    for output_mode, count in sorted(snapshot.counts.published.items()):
-        values[f"published.{output_mode}"] = str(count)
-    for (stream_name, reason), count in sorted(snapshot.counts.dropped.items()):
-        values[f"dropped.{stream_name}.{reason}"] = str(count)
-    return values | snapshot.facts
+    return values | _count_values(snapshot.counts) | snapshot.facts
+
+
+def _count_values(counts: FrameCounts) -> dict[str, str]:
+    received = {f"received.{stream}": count for stream, count in sorted(counts.received.items())}
+    published = {f"published.{mode}": count for mode, count in sorted(counts.published.items())}
+    dropped = {
+        f"dropped.{stream}.{reason}": count for (stream, reason), count in sorted(counts.dropped.items())
+    }
+    return {key: str(count) for key, count in (received | published | dropped).items()}

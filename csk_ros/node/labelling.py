@@ -48,6 +48,7 @@ class Labelling:
         deadline: Timer,
         *,
         inputs: CameraInputs,
+        ledger: FrameLedger,
         mode_changed: Callable[[], None],
     ) -> None:
         """Start the worker.
@@ -59,6 +60,7 @@ class Labelling:
             settings: followed while they change.
             deadline: a timer of the node that calls `let_time_pass`; set by whatever changes what is due.
             inputs: what the pictures go through.
+            ledger: where every frame is counted; holds those that came while the model was loaded.
             mode_changed: called after mode or reason have changed.
         """
         self._node = node
@@ -67,7 +69,7 @@ class Labelling:
         self._settings = settings
         self._deadline = deadline
         self._mode_changed = mode_changed
-        self._pipeline: StreamPipeline[ReceivedImage] = StreamPipeline(stream_settings(settings))
+        self._pipeline: StreamPipeline[ReceivedImage] = StreamPipeline(stream_settings(settings), ledger)
         warn = FrameWarnings(node).tell
         self._session = SegmentationSession(
             self._pipeline, inputs, self._submit, warn=warn, mode_changed=self._report_mode
@@ -91,7 +93,10 @@ class Labelling:
         return self._pipeline.ledger
 
     def stop(self) -> None:
-        """Finish the frame at hand, end the worker, and say that no mode is in force; nothing can follow."""
+        """Finish the frame at hand, or give it up; end the worker, and say that no mode is in force.
+
+        Nothing can follow.
+        """
         self._worker.stop()
         self._deadline.cancel()
         if self._node.context.ok():

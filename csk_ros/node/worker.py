@@ -13,7 +13,7 @@ from rclpy.impl.implementation_singleton import rclpy_implementation
 from csk_ros.inference.thermal_grey import thermal_to_grey
 from csk_ros.node.outputs import Origin
 from csk_ros.session.job_runner import JobRunner, PublishError
-from csk_ros.stream.drop_reasons import STOPPED, SUPERSEDED
+from csk_ros.stream.drop_reasons import NO_ANSWER, STOPPED, SUPERSEDED
 from csk_ros.stream.mailbox import Mailbox
 
 if TYPE_CHECKING:
@@ -28,6 +28,12 @@ if TYPE_CHECKING:
     from csk_ros.stream.frame_ledger import FrameLedger
     from csk_ros.stream.stream_pipeline import Job
 
+PATIENCE = 4.0
+"""Seconds that the job at hand may take after the end: Nav2's lifecycle manager waits 5 for a transition."""
+
+OVERDUE = 10.0
+"""Seconds of one job after which the network is said not to answer."""
+
 MODE_LOST = "mode lost"
 """A kind of warning: a mode that no output carries was not published."""
 
@@ -38,7 +44,7 @@ EXTRAS_LOST = "extras lost"
 class Worker:
     """Runs one job at a time in a thread of its own; of jobs that come meanwhile the newest waits.
 
-    Every job ends as an output or as a drop in the ledger, also when it fails. A mode that no output
+    Every job ends as an output or as a drop in the ledger, also when it fails or hangs. A mode that no output
     carries is published after the outputs that are still owed: the last word is the newest.
     """
 
@@ -86,13 +92,18 @@ class Worker:
         self._owed = 0
         self._notice: Origin | None = None
         self._mailbox: Mailbox[Job[ReceivedImage]] = Mailbox()
+        self._at_work: Job[ReceivedImage] | None = None
+        self._began = 0.0
+        self._given_up = False
         self._thread = threading.Thread(target=self._run, name="inference", daemon=True)
         self._thread.start()
 
     @property
     def failure(self) -> str | None:
-        """Why the newest job that has ended brought no output; None if it did."""
-        return self._runner.failure
+        """Why the newest job brings no output; None if it does, or is not overdue."""
+        with self._lock:
+            taken = time.monotonic() - self._began if self._at_work is not None else 0.0
+        return self._runner.failure if taken <= OVERDUE else f"the network has not answered for {taken:.0f} s"
 
     @property
     def rgb_unused(self) -> str | None:
@@ -113,14 +124,42 @@ class Worker:
             self._publish_notice()
 
     def stop(self) -> None:
-        """Finish the job at hand and end the thread."""
+        """End the thread after the job at hand; one that does not end within `PATIENCE` is given up.
+
+        A network that hangs cannot be interrupted. Its thread is left to itself: should it come back, it
+        publishes nothing, counts nothing, and ends.
+        """
         self._drop(self._mailbox.close(), STOPPED)
-        self._thread.join()
+        self._thread.join(PATIENCE)
+        with self._lock:
+            job, self._at_work = self._at_work, None
+            self._given_up = job is not None
+        if job is None:
+            # It has ended, or publishes just now, which the middleware does not let take long.
+            self._thread.join(PATIENCE)
+            return
+        self._warn(
+            NO_ANSWER,
+            f"{job.anchor_stream} frame dropped, {NO_ANSWER}: the network has been at it for "
+            f"{time.monotonic() - self._began:.1f} s and is left to itself",
+        )
+        self._drop(job, NO_ANSWER)
 
     def _run(self) -> None:
         while (job := self._mailbox.take()) is not None:
-            self._finish(job)
+            with self._lock:
+                self._at_work, self._began = job, time.monotonic()
+            answer = self._runner.run(job, self._claim)
+            if self._given_up:
+                return
+            self._finish(job, answer)
             self._ended()
+
+    def _claim(self) -> bool:
+        """Take over the end of the job at hand; false if it has been given up."""
+        with self._lock:
+            self._at_work = None
+            return not self._given_up
 
     def _ended(self) -> None:
         with self._lock:
@@ -137,8 +176,8 @@ class Worker:
         except rclpy_implementation.RCLError as error:
             self._warn(MODE_LOST, f"mode not published: {error}")
 
-    def _finish(self, job: Job[ReceivedImage]) -> None:
-        answer = self._runner.run(job)
+    def _finish(self, job: Job[ReceivedImage], answer: Answer | None) -> None:
+        """Note and publish what belongs to a job that has ended."""
         for text in self._inputs.contradictions:
             self._warn(text, text)
         if answer is None:

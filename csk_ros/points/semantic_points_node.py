@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+if __name__ == "__main__":
+    # Before the imports below, which take seconds.
+    from csk_ros.programs import semantic_points_node
+
+    raise SystemExit(semantic_points_node())
+
 from copy import copy
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -151,7 +157,3 @@ class SemanticPointsNode(Node):
 def main(args: list[str] | None = None) -> None:
     """Run the node until SIGINT or SIGTERM; both end it cleanly, with exit code 0."""
     run_node(SemanticPointsNode, args=args)
-
-
-if __name__ == "__main__":
-    main()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
+import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
@@ -44,6 +47,21 @@ def run_node(
     # Around the cleaning up, too: Python may hear of a signal after the context has gone because of it.
     with suppress(KeyboardInterrupt, ExternalShutdownException):
         _run(make, start)
+    _end_beside_threads()
+
+
+def _end_beside_threads() -> None:
+    """End the process at once if threads are left that cannot be interrupted.
+
+    One that exports or compiles a model, or hangs in the network, computes on in native code, and crashes
+    when the interpreter takes itself down around it.
+    """
+    # Of this very type: those that libraries make in C++ are known under another one.
+    left = [thread for thread in threading.enumerate() if type(thread) is threading.Thread and thread.daemon]
+    if left:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)
 
 
 def _run(make: Callable[[], N], start: Callable[[N], None]) -> None:

@@ -54,20 +54,39 @@ class JobRunner:
         self.rgb_unused: str | None = None
         """Why the newest output that was to be fused is of thermal alone; None if it is not."""
 
-    def run(self, job: Job[ReceivedImage]) -> Answer | None:
-        """Segment and publish; None if the job was dropped, which is counted and reported."""
-        try:
-            answer = answer_job(
-                job, self._segment, self._inputs, confidence=self._confidence(), rgb_unused=self._ignore_rgb
-            )
-            self._publish(answer)
-        except Exception as error:  # noqa: BLE001 - whatever it is, it costs this frame and is reported
-            self._fail(job, error)
+    def run(self, job: Job[ReceivedImage], claim: Callable[[], bool] = lambda: True) -> Answer | None:
+        """Segment and publish.
+
+        Args:
+            job: what is owed.
+            claim: asked when the network is done; false if the job has been given up meanwhile, and counted.
+
+        Returns:
+            None if the job was dropped, which is counted and reported, or given up.
+        """
+        answer = self._answer(job)
+        if not claim():
+            return None
+        if isinstance(answer, Answer):
+            try:
+                self._publish(answer)
+            except Exception as error:  # noqa: BLE001 - whatever it is, it costs this frame and is reported
+                answer = error
+        if isinstance(answer, Exception):
+            self._fail(job, answer)
             return None
         self.failure = None
         self.rgb_unused = answer.job.reason if answer.mode is not job.mode else None
         self._ledger.publish(answer.mode)
         return answer
+
+    def _answer(self, job: Job[ReceivedImage]) -> Answer | Exception:
+        try:
+            return answer_job(
+                job, self._segment, self._inputs, confidence=self._confidence(), rgb_unused=self._ignore_rgb
+            )
+        except Exception as error:  # noqa: BLE001 - as above
+            return error
 
     def drop(self, job: Job[ReceivedImage], reason: str) -> None:
         """End a job that is not run."""

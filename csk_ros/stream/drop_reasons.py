@@ -9,6 +9,9 @@ from __future__ import annotations
 NO_CLOCK = "no clock"
 """Simulated time is asked for and has not come."""
 
+LOADING = "loading"
+"""The network was not loaded yet."""
+
 RESET = "stream reset"
 """It waited for rgb when the clock went back."""
 
@@ -20,6 +23,9 @@ SUPERSEDED = "superseded"
 
 STOPPED = "stopped"
 """It waited for the network when the node was deactivated."""
+
+NO_ANSWER = "no answer"
+"""The network was still at it some seconds after the node was deactivated."""
 
 INFERENCE_FAILED = "inference failed"
 """The network, or what leads to it, raised something that says nothing about the picture."""

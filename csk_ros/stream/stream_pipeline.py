@@ -93,9 +93,9 @@ class StreamPipeline(Generic[M]):
     back, everything but the counts does. Not thread-safe.
     """
 
-    def __init__(self, settings: StreamSettings | None = None) -> None:
+    def __init__(self, settings: StreamSettings | None = None, ledger: FrameLedger | None = None) -> None:
         settings = settings or StreamSettings()
-        self.ledger = FrameLedger()
+        self.ledger = ledger or FrameLedger()
         self.rgb = StreamHealth(settings.rgb)
         self.thermal = StreamHealth(settings.thermal)
         self.in_force = AWAITED

@@ -35,6 +35,28 @@ segmentation_node.SegmentationNode = SignalledEarly
 segmentation_node.main()
 """
 
+COMPUTING = """
+import os, signal, threading
+import torch
+from rclpy.node import Node
+from csk_ros.ros.process import run_node
+
+begun = threading.Event()
+
+def compute():
+    convolve = torch.nn.Conv2d(64, 64, 3)
+    while True:
+        convolve(torch.zeros(1, 64, 64, 64))
+        begun.set()
+
+def start(node):
+    threading.Thread(target=compute, daemon=True).start()
+    begun.wait()
+    os.kill(os.getpid(), signal.SIGINT)
+
+run_node(lambda: Node("computing"), start)
+"""
+
 WORKING = {
     "csk_ros.node.segmentation_node": ("no frame yet", "STALE before the first frame"),
     "csk_ros.points.semantic_points_node": ("no cloud comes in", "STALE before the first cloud"),
@@ -84,6 +106,44 @@ def test_a_signal_ends_it_with_exit_code_0(ros_context, ros_executor, checkpoint
             process.kill()
     assert process.returncode == 0, errors
     assert "Traceback" not in errors
+
+
+@pytest.mark.usefixtures("ros_domain_id")
+def test_a_thread_that_computes_on_does_not_crash_the_end():
+    process = subprocess.run(
+        [sys.executable, "-c", COMPUTING], stderr=subprocess.PIPE, text=True, timeout=120, check=False
+    )
+    assert (process.returncode, process.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_while_the_model_is_loaded_ends_it_with_exit_code_0(
+    ros_context, ros_executor, checkpoint: Path, tmp_path: Path, monkeypatch, *, number
+):
+    pytest.importorskip("openvino", reason="it is what the model is exported for")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    listener = Node("listener", context=ros_context)
+    seen: list[str] = []
+    listener.create_subscription(
+        DiagnosticArray, "/diagnostics", lambda message: seen.append(message.status[0].message), 10
+    )
+    ros_executor.add_node(listener)
+    parameters = ["--ros-args", "-p", f"model.path:={checkpoint}", "-p", "model.runtime:=openvino"]
+    command = [sys.executable, "-m", "csk_ros.node.segmentation_node", *parameters]
+    # At the very beginning of torch's exporter, which nothing interrupts.
+    exporting = "last: exporting random.safetensors for openvino once"
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            spin_until(
+                ros_executor, lambda: any(exporting in text for text in seen), "the export", timeout=120.0
+            )
+            process.send_signal(number)
+            _, errors = process.communicate(timeout=60)
+        finally:
+            process.kill()
+    assert process.returncode == 0, errors
+    assert "Traceback" not in errors
+    assert "terminate" not in errors
 
 
 @pytest.mark.usefixtures("ros_domain_id")

@@ -94,3 +94,11 @@ def test_a_job_that_is_not_run_is_a_drop_of_its_anchor():
     bench.runner.drop(job, "superseded")
     bench.runner.drop(replace(job, thermal=None, mode=Mode.RGB), "stopped")
     assert bench.counts.dropped == {("thermal", "superseded"): 1, ("rgb", "stopped"): 1}
+
+
+@pytest.mark.parametrize("segment", [None, fails])
+def test_a_job_that_has_been_given_up_meanwhile_is_neither_published_nor_counted(segment):
+    bench = Bench(segment, publish=refuses)
+    assert bench.runner.run(bench.job(), lambda: False) is None
+    assert (bench.counts.published, bench.counts.dropped, bench.warnings) == ({}, {}, [])
+    assert bench.runner.failure is None

@@ -87,8 +87,13 @@ class Rig:
         executor.add_node(self.peer)
 
     def start(self) -> Rig:
-        """Bring the node up and wait until everyone has found each other."""
+        """Bring the node up and wait until its network is loaded and everyone has found each other."""
         self.node.start()
+        self.until_loaded()
+        return self.until_discovered()
+
+    def until_discovered(self) -> Rig:
+        """Wait until node, cameras and listener have found each other, and let the clock show a time."""
         self.until(
             lambda: (
                 all(camera.get_subscription_count() for camera in self._cameras.values())
@@ -102,6 +107,10 @@ class Rig:
         self.until(lambda: self.mode_sequence[-1:] == [("none", "thermal awaited")], "the first mode")
         self.modes.clear()
         return self
+
+    def until_loaded(self) -> None:
+        """Wait until the active node has its network."""
+        self.until(lambda: self.node.labelling is not None, "the network")
 
     def listen(self, message_type: type, topic: str, into: list[Any], qos: QoSProfile = OUTPUT_QOS) -> object:
         """Collect what is published on a topic."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from csk_ros.inference.checkpoint_file import CheckpointError, load_metadata
 from csk_ros.inference.export.export_cache import cache_folder, cached_export
 from csk_ros.inference.export.exported_model import ExportFormat
-from csk_ros.inference.model_settings import AUTO, ONNXRUNTIME, OPENVINO, RUNTIMES, TORCH
+from csk_ros.inference.model_settings import AUTO, ONNXRUNTIME, OPENVINO, RUNTIMES, TORCH, device_kind
 from csk_ros.inference.runtimes.agreement import first_agreeing
 from csk_ros.inference.runtimes.runtime import RuntimeUnusableError
 
@@ -19,7 +20,16 @@ if TYPE_CHECKING:
     from csk_ros.inference.model_settings import ModelSettings
     from csk_ros.inference.runtimes.runtime import Runtime
 
-__all__ = ["RuntimeUnusableError", "load_runtime"]
+__all__ = ["RuntimeUnusableError", "check_settings", "load_runtime"]
+
+_REMEDIES = {
+    TORCH: "install PyTorch, or activate its venv",
+    **{
+        name: f"pip install 'csk_ros[{name}]', or choose the runtime torch"
+        for name in (OPENVINO, ONNXRUNTIME)
+    },
+}
+"""What to do where a runtime's package is not installed."""
 
 
 def load_runtime(
@@ -36,16 +46,36 @@ def load_runtime(
         RuntimeUnusableError: the runtime that was asked for cannot be used here.
         ValueError: there is no such runtime or device, or threads is less than 1.
     """
-    if settings.runtime not in RUNTIMES:
-        raise ValueError(f"there is no runtime '{settings.runtime}'; choose {', '.join(RUNTIMES)}")
-    if settings.threads is not None and settings.threads < 1:
-        raise ValueError(f"threads is 1 or more, not {settings.threads}")
+    metadata = check_settings(settings)
     if settings.runtime == TORCH:
         return _torch(settings, tell)
-    metadata = load_metadata(settings.path)
     if settings.runtime == AUTO:
         return _fastest(settings, metadata, tell)
     return _load(settings.runtime, settings, tell), metadata
+
+
+def check_settings(settings: ModelSettings) -> CheckpointMetadata:
+    """Find at once, without PyTorch and without the weights, what cannot be loaded.
+
+    Raises:
+        CheckpointError: the checkpoint cannot be read, or is none.
+        RuntimeUnusableError: the runtime that was asked for is not installed, or not for this device.
+        ValueError: there is no such runtime or device, or threads is less than 1.
+    """
+    runtime = settings.runtime
+    if runtime not in RUNTIMES:
+        raise ValueError(f"there is no runtime '{runtime}'; choose {', '.join(RUNTIMES)}")
+    if settings.threads is not None and settings.threads < 1:
+        raise ValueError(f"threads is 1 or more, not {settings.threads}")
+    kind, _ = device_kind(settings.device)
+    if runtime == OPENVINO and kind not in {AUTO, "cpu"}:
+        raise RuntimeUnusableError(
+            f"OpenVINO computes on the CPU, and the device '{settings.device}' was asked for; "
+            "choose the runtime torch or onnxruntime"
+        )
+    if runtime != AUTO and find_spec(runtime) is None:
+        raise RuntimeUnusableError(f"No module named '{runtime}'; {_REMEDIES[runtime]}")
+    return load_metadata(settings.path)
 
 
 def _fastest(
@@ -79,7 +109,7 @@ def _load(name: str, settings: ModelSettings, tell: Callable[[str], object]) -> 
     except (CheckpointError, RuntimeUnusableError):
         raise
     except ModuleNotFoundError as error:
-        remedy = f"pip install 'csk_ros[{name}]', or choose the runtime torch"
+        remedy = _REMEDIES[name]
         if error.name == "torch":
             remedy = "PyTorch makes the export that this runtime executes: install it, or activate its venv"
         raise RuntimeUnusableError(f"{error}; {remedy}") from error
@@ -116,16 +146,11 @@ def _torch(settings: ModelSettings, tell: Callable[[str], object]) -> tuple[Runt
     try:
         from csk_ros.inference.runtimes.torch_runtime import load_torch_runtime  # noqa: PLC0415 - loads PyTorch
     except ModuleNotFoundError as error:
-        raise RuntimeUnusableError(f"{error}; install PyTorch, or activate its venv") from error
+        raise RuntimeUnusableError(f"{error}; {_REMEDIES[TORCH]}") from error
     return load_torch_runtime(settings, tell)
 
 
 def _openvino(settings: ModelSettings, tell: Callable[[str], object]) -> Runtime:
-    if settings.device not in {AUTO, "cpu"}:
-        raise RuntimeUnusableError(
-            f"OpenVINO computes on the CPU, and the device '{settings.device}' was asked for; "
-            "choose the runtime torch or onnxruntime"
-        )
     from csk_ros.inference.runtimes import openvino_runtime  # noqa: PLC0415 - may not be installed
 
     exported = cached_export(settings.path, ExportFormat.OPENVINO, tell)

@@ -146,6 +146,7 @@ def test_cleaned_up_it_frees_the_network_and_takes_another(make_rig, tmp_path):
     assert result.successful, result.reason
     assert change(rig, Transition.TRANSITION_CONFIGURE)
     assert change(rig, Transition.TRANSITION_ACTIVATE)
+    rig.until_loaded()
     send_pair(rig, 1)
     assert rig.stamps == [rig.now]
 
@@ -226,7 +227,7 @@ def test_without_a_usable_model_it_stays_unconfigured_and_says_so(make_rig, tmp_
     rig.until(lambda: bool(rig.diagnostics), "diagnostics")
     status = rig.diagnostics[-1].status[0]
     assert status.level == b"\x02"
-    assert status.message.startswith("not configured: no model is loaded")
+    assert status.message.startswith(f"not configured: {path} ")
 
 
 def test_a_configure_that_failed_half_way_does_not_pass_for_done_the_next_time(make_rig):
