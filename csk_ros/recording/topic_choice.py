@@ -96,7 +96,8 @@ class _Choosing:
                 f"{_list(self.topics)}. Say which is which with --rgb-topic and --thermal-topic"
                 + self._unreadable()
             )
-        return TopicChoice(self.chosen, self._text(), tuple(self._doubts()))
+        topics = {stream: self.chosen[stream] for stream in RECORDED_STREAMS if stream in self.chosen}
+        return TopicChoice(topics, self._text(), tuple(self._doubts()))
 
     def _take_given(self) -> None:
         names = {topic.name for topic in self.topics}

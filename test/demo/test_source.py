@@ -64,7 +64,7 @@ def test_a_bag_of_one_camera_is_refused(tmp_path, present, missing):
         for picture in small_recording(3):
             if picture.stream == present:
                 writer.write(picture)
-    with pytest.raises(RecordingError, match=f"expected {missing} pictures beside /{present}/image_raw"):
+    with pytest.raises(RecordingError, match=f"expected {missing} images beside /{present}/image_raw"):
         source.bag(tmp_path / "bag", 2.0)
 
 

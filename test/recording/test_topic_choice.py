@@ -124,7 +124,7 @@ RIGS = {
 @pytest.mark.parametrize("rig", RIGS)
 def test_what_leaves_one_reading_is_chosen(rig):
     contents, expected = RIGS[rig]
-    assert choose(contents).topics == expected
+    assert list(choose(contents).topics.items()) == list(expected.items())
 
 
 SEVERAL = {

@@ -143,7 +143,7 @@ def test_a_bag_needs_both_cameras(tmp_path, capsys):
     with BagWriter(bag) as writer:
         writer.write(RecordedImage("rgb", 5, 5, "rgb", "rgb8", np.zeros((4, 4, 3), np.uint8)))
     assert main(["register", "--bag", str(bag), "--out", str(tmp_path / "a.yaml")]) == 2
-    assert "expected thermal pictures beside /rgb/image_raw" in capsys.readouterr().err
+    assert "expected thermal images beside /rgb/image_raw" in capsys.readouterr().err
 
 
 def test_a_self_test_prints_its_figures(folders, tmp_path, capsys):
