@@ -108,7 +108,7 @@ def _look(image: NDArray[Any], encoding: str, *, depth: bool) -> Iterator[tuple[
         yield text, bytes_swapped(seen if seen.ndim == 2 else seen[..., 1])
     if pixels.dtype == np.uint16 and encoding in ENCODINGS["rgb"]:
         text = (
-            f"no number of {encoding} reaches {_TWELVE_BITS} of 65535, as if 12 bits stood in 16: such "
+            f"no number of {encoding} reaches 4096 of 65535, as if 12 bits stood in 16: such "
             "images are nearly black; have the driver send 8 bits, or shift its bits up to fill 16"
         )
         most = int(image.max())

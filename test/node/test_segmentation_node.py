@@ -142,15 +142,13 @@ def test_images_that_contradict_their_encoding_are_warned_of(make_rig, capfd):
     rig = make_rig().start()
     packed = yuyv_of(street().rgb)[::4, :160]
     expected = "rgb: luma and chroma look exchanged; have the driver say yuyv or yuv422_yuy2 in place of uyvy"
-    for number in range(3):
+    for number in range(12):
         rig.sleep(PERIOD)
         # No two alike, or the camera would count as frozen.
         image = np.roll(packed, number, axis=0)
         rig.publish("rgb", encode_image(image, "uyvy", stamp=rig.now, frame_id="rgb_optical"))
         rig.send("thermal", number)
         rig.settle()
-        assert not [message for message in rig.diagnostics if expected in message.status[0].message]
-    rig.sleep(1.0)
     rig.until(
         lambda: rig.diagnostics[-1].status[0].message == f"fused: both cameras ok; {expected}", "a warning"
     )

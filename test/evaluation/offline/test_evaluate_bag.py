@@ -130,7 +130,7 @@ def test_a_camera_that_is_refused_as_a_whole_is_told_of_once_with_the_reason(che
     assert [text for text in evaluation.head["warnings"] if "ignored" in text] == [expected]
     told = [line for line in capfd.readouterr().err.splitlines() if "ignored" in line]
     assert told == [f"csk_ros evaluate: {expected}"]
-    assert evaluation.passages[0].figures["dropped"] == {"thermal": {"encoding": 5}}
+    assert evaluation.passages[0].figures["dropped"]["thermal"] == {"encoding": 5}
 
 
 def test_each_reason_is_told_of_with_its_count(checkpoint, tmp_path):
