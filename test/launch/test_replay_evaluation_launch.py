@@ -69,6 +69,7 @@ def evaluation(bag: Path, launched: Launched, ros_domain_id: int, tmp_path: Path
         "model": str(write_random_checkpoint(tmp_path / "random.safetensors")),
         "out": str(tmp_path / "evaluation"),
         "namespace": "robot",
+        "runtime": "torch",
     }
     return describe(launched, ros_domain_id, arguments)
 
@@ -82,9 +83,8 @@ def failure(
     if request.param == "replay":
         arguments["bag"] = str(tmp_path / "nowhere")
         return describe(launched, ros_domain_id, arguments), ("replay", 2)
-    params_file = tmp_path / "parameters.yaml"
-    params_file.write_text("/**: {ros__parameters: {rgb: {max_skew: -1.0}}}\n")
-    arguments["params_file"] = str(params_file)
+    # What the launch file leaves to the node.
+    arguments["runtime"] = "abacus"
     return describe(launched, ros_domain_id, arguments), ("segmentation_node", 1)
 
 
