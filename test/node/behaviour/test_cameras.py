@@ -40,7 +40,9 @@ def test_without_a_calibration_thermal_answers_alone_until_it_has_come(make_rig)
     rig = make_rig(registration__mode="cameras").start()
     rig.play(1)
     assert rig.mode_sequence == [("thermal", "rgb unregistered")]
-    rig.until(lambda: rig.diagnostics[-1].status[0].message == "thermal: rgb unregistered", "a warning")
+    rig.until(
+        lambda: rig.diagnostics[-1].status[0].message.startswith("thermal: rgb unregistered"), "a warning"
+    )
     assert rig.diagnostics[-1].status[0].level == DiagnosticStatus.WARN
     for stream in ("rgb", "thermal"):
         publisher = rig.peer.create_publisher(CameraInfo, f"{stream}/camera_info", 5)
@@ -81,7 +83,7 @@ def test_what_contradicts_itself_leaves_the_node_unconfigured_and_is_told(make_r
     rig = make_rig(**parameters)
     rig.node.start()
     rig.until(lambda: bool(rig.diagnostics), "diagnostics")
-    assert rig.diagnostics[-1].status[0].message == "not configured: no model is loaded"
+    assert rig.diagnostics[-1].status[0].message.startswith("not configured: no model is loaded")
     told = capfd.readouterr().err
     assert "not configured: " in told
     assert words in told

@@ -82,7 +82,7 @@ def test_without_any_camera_the_mode_is_none_and_diagnostics_say_error(make_rig)
     rig.until(lambda: rig.mode_sequence[-1][0] == "none", "mode none")
     assert rig.mode_sequence[-1] == ("none", "thermal missing, rgb missing")
     rig.until(lambda: rig.diagnostics[-1].status[0].level == b"\x02", "diagnostics ERROR")
-    assert rig.diagnostics[-1].status[0].message == "no output: thermal missing, rgb missing"
+    assert rig.diagnostics[-1].status[0].message.startswith("no output: thermal missing, rgb missing")
 
 
 def test_the_end_of_all_modes_is_told_after_the_outputs_that_are_owed(make_rig):
