@@ -81,11 +81,6 @@ def test_pixels_are_seen_in_place_without_padding_in_any_kind_of_buffer(make):
     assert np.shares_memory(view, np.frombuffer(message.data, np.uint8))
 
 
-def test_a_depth_picture_with_its_own_header_is_an_encoding():
-    data = bytes(12) + compressed_image(np.zeros((30, 50), np.uint16), ".png", "").data
-    assert reason_of(compressed_message("16UC1; compressedDepth png", data)) == "encoding"
-
-
 def test_a_header_that_claims_a_giant_is_refused_before_it_is_decoded():
     data = bytearray(compressed_image(np.zeros((30, 50, 3), np.uint8), ".png", "").data)
     struct.pack_into(">II", data, 16, 60_000, 60_000)
