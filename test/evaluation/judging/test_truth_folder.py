@@ -55,7 +55,7 @@ def test_of_a_picture_with_a_palette_the_indices_are_the_ids(tmp_path):
 def test_hidden_files_do_not_matter(tmp_path):
     write(tmp_path, "1.5.png")
     (tmp_path / "._1.5.png").write_bytes(b"resource fork")
-    assert len(TruthFolder(tmp_path)) == 1
+    assert len(TruthFolder(tmp_path).stamps) == 1
 
 
 def test_other_files_do_not_matter(tmp_path):
