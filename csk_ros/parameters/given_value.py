@@ -38,6 +38,11 @@ def checked(name: str, value: object, node: str = SEGMENTATION) -> Value:
     return value
 
 
+def is_of_another(name: str, node: str) -> bool:
+    """Whether not this node but another one of ours has a parameter of this name."""
+    return name not in _SPECS[node] and any(name in specs for specs in _SPECS.values())
+
+
 def may_mean(name: str, node: str) -> list[str]:
     """The parameters of a node that have this name or a similar one."""
     return get_close_matches(name, _SPECS[node], n=2, cutoff=0.75)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from csk_ros.parameters.given_value import ParametersError, checked, may_mean
+from csk_ros.parameters.given_value import ParametersError, checked, is_of_another, may_mean
 from csk_ros.parameters.rcl_params import RclParams, is_meant
 from csk_ros.parameters.rcl_reader import RclParamsError
 from csk_ros.parameters.tables import SEGMENTATION
@@ -50,16 +50,22 @@ def read_parameters(
         warn(_nothing_for(full_name, file, heads[file]))
     source = ", ".join(map(str, files))
     values: dict[str, Value] = {}
-    for name, value in params.of_node(full_name).items():
+    given = params.of_node(full_name)
+    for name, value in given.items():
         if name.startswith(OF_ROS):
             continue
-        if not may_mean(name, node) and not _is_for_node_alone(node, params.heads(full_name, name)):
-            warn(f"{source}: {name} is no parameter of {node}, and is left out")
-            continue
+        if not _is_for_node_alone(node, params.heads(full_name, name)):
+            if is_of_another(name, node):
+                continue
+            if not may_mean(name, node):
+                warn(f"{source}: {name} is no parameter of {node}, and is left out")
+                continue
         try:
             values[name] = checked(name, value, node)
         except ParametersError as error:
             raise ParametersError(f"{source}: {error}") from error
+    if files and not values and not any(name.startswith(OF_ROS) for name in given):
+        warn(f"{source}: no parameter of {node} is in it: all have their defaults")
     return values
 
 

@@ -12,11 +12,15 @@ from rclpy.parameter import Parameter
 from csk_ros.parameters.parameter_spec import ParameterSpec, Takes, Value
 from csk_ros.parameters.parameter_values import ParameterValues
 from csk_ros.parameters.parameters_file import OF_ROS
+from csk_ros.parameters.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
     from rclpy.node import Node
+
+_OURS = {spec.name for table in TABLES.values() for spec in table}
+"""A params file may be for all nodes of ours."""
 
 
 class DeclaredParameters(ParameterValues):
@@ -89,7 +93,7 @@ def _warn_of_unknown(node: Node, specs: Collection[str]) -> None:
     with node.handle:
         given = node.handle.get_parameters(Parameter)
     for name in given:
-        if name not in specs and not name.startswith(OF_ROS):
+        if not (name in _OURS or name in specs or name.startswith(OF_ROS)):
             near = get_close_matches(name, specs, n=1, cutoff=0.75)
             if near:
                 node.get_logger().warning(f"there is no parameter '{name}'; did you mean {near[0]}?")

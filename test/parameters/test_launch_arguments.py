@@ -156,7 +156,7 @@ def test_a_file_that_is_not_there_is_refused():
 
 
 def test_what_is_left_out_is_told(check):
-    (told,) = check("/**: {ros__parameters: {robot_radius: 1.0}}")
+    (told,) = check("/**: {ros__parameters: {robot_radius: 1.0, rgb.wait: 0.2}}")
     assert told.endswith("robot_radius is no parameter of segmentation, and is left out")
 
 

@@ -112,6 +112,23 @@ def test_a_block_for_all_nodes_may_have_parameters_of_others_which_are_named(fil
         read(file, of_node("robot_radius: 0.4", "/segmentation"))
 
 
+def test_a_file_for_all_nodes_of_ours_serves_each(file):
+    text = of_node("{rgb.max_skew: 0.2, max_skew: 0.3}")
+    assert read(file, text, warn=pytest.fail) == {"rgb.max_skew": 0.2}
+    assert read(file, text, node="semantic_points", warn=pytest.fail) == {"max_skew": 0.3}
+    with pytest.raises(
+        ParametersError, match=r"there is no parameter 'max_skew'; did you mean rgb\.max_skew\?"
+    ):
+        read(file, of_node("max_skew: 0.3", "segmentation"))
+
+
+def test_a_file_of_another_node_of_ours_is_told_of(file):
+    told = []
+    assert read(file, of_node("rgb.wait: 0.2"), node="semantic_points", warn=told.append) == {}
+    assert told == [f"{file}: no parameter of semantic_points is in it: all have their defaults"]
+    assert read(file, of_node("use_sim_time: true"), warn=pytest.fail) == {}
+
+
 def test_names_are_nested_or_dotted(file):
     text = of_node("{rgb: {wait: 0.2, timeout: 0.5}, rgb.max_skew: 0.1, autostart: false}")
     assert read(file, text) == {

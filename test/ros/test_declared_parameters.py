@@ -27,7 +27,7 @@ def declare(ros_context):
 
 
 def test_a_wrong_name_is_warned_of_with_the_one_that_may_be_meant(declare, capfd):
-    declare("rgb.max_skw:=0.1", "robot_radius:=0.4", "use_sim_time:=false", "rgb.wait:=0.2")
+    declare("rgb.max_skw:=0.1", "robot_radius:=0.4", "use_sim_time:=false", "rgb.wait:=0.2", "max_skew:=0.1")
     lines = [line for line in capfd.readouterr().err.splitlines() if "there is no parameter" in line]
     warned, told = sorted(lines, key=lambda line: "WARN" not in line)
     assert warned.startswith("[WARN]")
