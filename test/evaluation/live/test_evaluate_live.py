@@ -150,8 +150,8 @@ def test_a_node_that_cannot_start_is_not_waited_for_for_ever(
     monkeypatch.setattr(live_run, "PATIENCE", 0.5)
     with NodeProcess(tmp_path / "nowhere.safetensors", tmp_path / "node.log"):
         assert main(["evaluate", "--live", "--out", str(tmp_path / "out")]) == 2
-    told = "the segmentation node does not become active; it says: not configured: no model is loaded"
-    assert told in capsys.readouterr().err
+    told = "the segmentation node does not become active; it says: not configured: "
+    assert f"{told}{tmp_path}/nowhere.safetensors does not exist" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,7 @@ def rig(make_rig):
     # Every process here competes with the others for the cores: only a stream that is gone is missing.
     rig = make_rig(use_sim_time=False, rgb__timeout=3.0, thermal__timeout=3.0, rgb__max_skew=0.1)
     rig.node.start()
+    rig.until_loaded()
     return rig
 
 

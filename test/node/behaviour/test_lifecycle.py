@@ -160,6 +160,7 @@ def configured_anew(rig) -> list[tuple[str, str]]:
     """Configure and activate; the modes of one more pair of images."""
     assert change(rig, Transition.TRANSITION_CONFIGURE)
     assert change(rig, Transition.TRANSITION_ACTIVATE)
+    rig.until(lambda: rig.mode_sequence[-1:] == [("none", "thermal awaited")], "the new beginning")
     rig.labels.clear()
     rig.modes.clear()
     rig.play(1)
@@ -212,6 +213,7 @@ def test_a_calibration_that_was_latched_before_it_was_wanted_is_heard(make_rig):
     assert change(rig, Transition.TRANSITION_CONFIGURE)
     rig.until(lambda: len(rig.node._calibrations) == 2, "both calibrations")
     assert change(rig, Transition.TRANSITION_ACTIVATE)
+    rig.until_loaded()
     rig.play(1)
     assert rig.mode_sequence[-1:] == FUSED
 
