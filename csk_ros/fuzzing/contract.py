@@ -12,6 +12,7 @@ from csk_ros.messages.image_decoding import decode_rgb, decode_thermal
 from csk_ros.messages.image_encoding import encode_image
 from csk_ros.messages.image_error import ImageError, Reason
 from csk_ros.messages.image_message import is_compressed
+from csk_ros.messages.layout_check import LayoutCheck
 from csk_ros.messages.picture_size import MAX_PIXELS
 from csk_ros.messages.received_image import frame_of
 from csk_ros.messages.thumbnail import THUMBNAIL_COLUMNS, THUMBNAIL_ROWS
@@ -93,9 +94,9 @@ def _check(message: PlainMessage, stream: Stream) -> Outcome:
         _check_refusal(error)
         return Outcome(stream, error.reason, None)
     _check_frame(frame, stream)
-    decode: Callable[[PlainMessage], NDArray[Any]] = decode_rgb if stream == "rgb" else decode_thermal
+    decode: Callable[..., NDArray[Any]] = decode_rgb if stream == "rgb" else decode_thermal
     try:
-        picture = decode(message)
+        picture = decode(message, LayoutCheck(stream).see)
     except ImageError as error:
         _check_refusal(error)
         return Outcome(stream, error.reason, None)

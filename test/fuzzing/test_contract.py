@@ -113,14 +113,23 @@ def test_memory_is_promised_by_the_size_that_is_let_in():
     ],
 )
 def test_a_wrong_picture_is_a_breach(monkeypatch, picture, complaint):
-    monkeypatch.setattr(contract, "decode_rgb", lambda _: picture)
+    monkeypatch.setattr(contract, "decode_rgb", lambda *_: picture)
     with pytest.raises(ContractBroken, match=complaint):
+        check_message(raw())
+
+
+def test_a_check_of_the_layout_that_fails_is_a_breach(monkeypatch):
+    def fail(*_):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("csk_ros.messages.layout_check.LayoutCheck.see", fail)
+    with pytest.raises(ZeroDivisionError):
         check_message(raw())
 
 
 def test_memory_that_was_never_written_is_a_breach(monkeypatch):
     pictures = [np.full((6, 8, 3), value, np.uint8) for value in (1, 2)]
-    monkeypatch.setattr(contract, "decode_rgb", lambda _: pictures.pop())
+    monkeypatch.setattr(contract, "decode_rgb", lambda *_: pictures.pop())
     with pytest.raises(ContractBroken, match="another picture each time"):
         check_message(raw())
 
@@ -143,6 +152,6 @@ def test_a_refusal_that_the_log_cannot_take_is_a_breach(monkeypatch, error, comp
 
 
 def test_any_other_exception_escapes(monkeypatch):
-    monkeypatch.setattr(contract, "decode_thermal", lambda _: {}["thermal"])
+    monkeypatch.setattr(contract, "decode_thermal", lambda *_: {}["thermal"])
     with pytest.raises(KeyError):
         check_message(raw())
