@@ -104,9 +104,15 @@ class Rig:
             "discovery of node and cameras",
         )
         self.sleep(0.0)
-        self.until(lambda: self.mode_sequence[-1:] == [("none", "thermal awaited")], "the first mode")
-        self.modes.clear()
+        if self.node.labelling is not None:
+            self.until(lambda: self.mode_sequence[-1:] == [("none", "thermal awaited")], "the first mode")
+            self.modes.clear()
         return self
+
+    def until_discovered_clock(self) -> None:
+        """Wait until the node hears the clock, and let it show a time."""
+        self.until(lambda: self._clock.has_listener, "discovery of the clock")
+        self.sleep(0.0)
 
     def until_loaded(self) -> None:
         """Wait until the active node has its network."""

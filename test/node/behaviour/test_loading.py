@@ -54,6 +54,7 @@ def newest_status(rig, begins: str):
 
 def test_transitions_are_answered_and_diagnostics_go_on_while_the_network_is_loaded(make_rig, gate):
     rig = make_rig(autostart=False)
+    rig.until_discovered_clock()
     assert change(rig, Transition.TRANSITION_CONFIGURE)
     assert newest_status(rig, "loading the model for ").status[0].level == b"\x01"
     assert change(rig, Transition.TRANSITION_ACTIVATE)
@@ -85,6 +86,7 @@ def test_frames_that_come_meanwhile_are_counted_as_dropped(make_rig, gate):
     assert rig.labels == []
     gate.set()
     rig.until_loaded()
+    rig.until_discovered()
     rig.play(1, first=2)
     assert rig.stamps == [rig.now]
     assert rig.counts.received == {"rgb": 2, "thermal": 2}
