@@ -19,6 +19,7 @@ def rig(make_rig):
     """The node has labelled a pair in wall time."""
     rig = make_rig(use_sim_time=False)
     rig.node.start()
+    rig.until_loaded()
     rig.until(
         lambda: all(camera.get_subscription_count() for camera in rig._cameras.values()),
         "discovery of the cameras",
