@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import rclpy
 from rclpy.exceptions import NotInitializedException, ParameterException
-from rclpy.executors import ExternalShutdownException
+from rclpy.executors import ExternalShutdownException, SingleThreadedExecutor
 from rclpy.impl.implementation_singleton import rclpy_implementation
 from rclpy.logging import get_logger
 
@@ -67,11 +67,12 @@ def _end_beside_threads() -> None:
 def _run(make: Callable[[], N], start: Callable[[N], None]) -> None:
     node: N | None = None
     try:
+        # Before the node, which takes seconds to make: one made while a signal comes complains on Jazzy.
+        executor = SingleThreadedExecutor()
         node = make()
         start(node)
-        # Not after a signal during the start: an executor cannot be made any more.
-        if rclpy.ok():
-            rclpy.spin(node)
+        executor.add_node(node)
+        executor.spin()
     except ParameterException as error:
         get_logger("csk_ros").fatal(str(error))
         raise SystemExit(1) from error
@@ -82,4 +83,9 @@ def _run(make: Callable[[], N], start: Callable[[N], None]) -> None:
     finally:
         if node is not None:
             node.destroy_node()
-        rclpy.try_shutdown()
+        try:
+            rclpy.try_shutdown()
+        except rclpy_implementation.RCLError:
+            # On Jazzy: a signal took the context away between its question and its call.
+            if rclpy.ok():
+                raise

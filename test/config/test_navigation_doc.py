@@ -27,17 +27,22 @@ from support.spin import spin_until
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "navigation.md").read_text()
 
 
-def block(language: str) -> str:
-    """The page's only block of code in a language."""
-    (code,) = re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)
+def block(language: str, first_line: str) -> str:
+    """The page's only block of code in a language that begins with a line."""
+    blocks = re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)
+    (code,) = [code for code in blocks if code.startswith(first_line)]
     return code
+
+
+def label_filter() -> str:
+    return block("python", "")
 
 
 def test_the_filter_lets_through_the_points_of_its_classes_that_are_sure_enough(
     tmp_path, ros_context, ros_executor
 ):
     script = tmp_path / "label_filter.py"
-    script.write_text(block("python"))
+    script.write_text(label_filter())
     peer = Node("peer", context=ros_context)
     ros_executor.add_node(peer)
     publisher = peer.create_publisher(PointCloud2, "segmentation/points", 5)
@@ -73,13 +78,13 @@ def test_the_filter_lets_through_the_points_of_its_classes_that_are_sure_enough(
 
 
 def test_the_filters_classes_are_called_what_it_says():
-    ids, names = re.search(r"^OBSTACLES = \((.*)\)  # (.*)$", block("python"), re.MULTILINE).groups()
+    ids, names = re.search(r"^OBSTACLES = \((.*)\)  # (.*)$", label_filter(), re.MULTILINE).groups()
     _, metadata = load_checkpoint(share_file(SHIPPED_MODEL))
     assert names.split(", ") == [metadata.label_set.classes[int(number)] for number in ids.split(", ")]
 
 
 def test_the_obstacle_layer_marks_what_is_filtered_and_clears_by_all_that_is_labelled(offered):
-    layer = yaml.safe_load(block("yaml"))["obstacle_layer"]
+    layer = yaml.safe_load(block("yaml", "obstacle_layer:"))["obstacle_layer"]
     assert layer["observation_sources"].split() == ["obstacles", "view"]
     marking, clearing = layer["obstacles"], layer["view"]
     assert (marking["marking"], marking["clearing"], marking["topic"]) == (
@@ -92,3 +97,12 @@ def test_the_obstacle_layer_marks_what_is_filtered_and_clears_by_all_that_is_lab
     # Without a height of its own a source takes nothing above 0.
     assert marking["max_obstacle_height"] > marking["min_obstacle_height"]
     assert clearing["max_obstacle_height"] > clearing["min_obstacle_height"]
+
+
+def test_a_lifecycle_manager_is_told_not_to_wait_for_a_bond():
+    (manager,) = yaml.safe_load(block("yaml", "lifecycle_manager_segmentation:")).values()
+    assert manager["ros__parameters"] == {
+        "autostart": True,
+        "node_names": ["segmentation"],
+        "bond_timeout": 0.0,
+    }
