@@ -53,6 +53,8 @@ class StreamTruth:
         self._unsettled = 0
         self._said: frozenset[Health] | None = None
         """What the frames say, until another comes."""
+        self._silence: tuple[int, int] | None = None
+        """What silence they allow, until another comes."""
         self.changes = 0
         """How often what arrived has changed its nature: the only reasons for a change of state."""
 
@@ -67,13 +69,13 @@ class StreamTruth:
         frames = max(settings.good_frames, self.settings.good_frames)
         self._unsettled = frames + max(settings.bad_frames, self.settings.bad_frames)
         self.settings = settings
-        self._said = None
+        self._said = self._silence = None
         self.changes += 2
 
     def see(self, shot: Shot, now: int) -> None:
         """Take down a frame that was let in at `now` on the node's clock."""
         looks = self.looks(shot)
-        self._said = None
+        self._said = self._silence = None
         # For as long as the settings are new, each frame may be the one that changes the state.
         self.changes += self._unsettled > 0
         self._unsettled = max(0, self._unsettled - 1)
@@ -92,13 +94,14 @@ class StreamTruth:
             self.changes += len(looks) - fine_before
         since, repeats = (last.same_since, last.repeats + 1) if same else (now, 0)
         self._seen.append(_Seen(now, shot, looks, silent, since, repeats))
+        self._silence = None
         if len(self._seen) > 4 * max(self.settings.good_frames, self.settings.bad_frames, INTERVALS):
             self._seen.popleft()
 
     def begin_anew(self) -> None:
         """The clock went back: nothing that was before counts."""
         self._seen.clear()
-        self._said = None
+        self._said = self._silence = None
         self.changes += 1
 
     def at(self, now: int) -> frozenset[Health]:
@@ -161,6 +164,10 @@ class StreamTruth:
 
     def _missing_after(self) -> tuple[int, int]:
         """After how long a silence the stream may, and after how long it must, be called missing."""
+        self._silence = self._silence or self._allowed_silence()
+        return self._silence
+
+    def _allowed_silence(self) -> tuple[int, int]:
         timeout = nanoseconds(self.settings.timeout)
         last = [self._seen[n] for n in range(-min(INTERVALS + 1, len(self._seen)), 0)]
         periods = [min(later.time - earlier.time, LONGEST_PERIOD) for earlier, later in pairwise(last)]

@@ -73,10 +73,11 @@ class TheModeInForceAnswers(Invariant):
 
     def check(self, step: Step, facts: Facts) -> Iterator[str]:
         """Hold what is reported against the newest job, or against the health that allows none."""
-        if step.owed:
-            newest = Decision(step.owed[-1].mode, step.owed[-1].reason)
+        for owed in step.owed:
+            newest = Decision(owed.mode, owed.reason)
             if newest != self._newest:
                 self._newest, self._since = newest, (step.time, step.clock)
+        if step.owed:
             wavers = {newest.reason, step.in_force.reason} == {BOTH_OK, UNPAIRED}
             settled = not wavers or facts.passed(self._since, step) > SETTLED
             if step.decision.mode is not None and settled and step.in_force != newest:
