@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from csk_ros.stream.frame import nanoseconds
+
 if TYPE_CHECKING:
     from csk_ros.campaign.shot import Shot
     from csk_ros.mode import Mode
@@ -80,3 +82,8 @@ class Step:
     """Jobs of thermal frames that wait for the network or are in it."""
     frames_alive: int
     """Frames that anything still holds."""
+
+    def on_thermal_clock(self, shot: Shot) -> int:
+        """A picture's stamp by the thermal camera's clock, in ns."""
+        offset = nanoseconds(self.settings.pairing.rgb_time_offset)
+        return shot.picture.stamp + offset * (shot.stream == "rgb")

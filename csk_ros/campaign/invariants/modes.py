@@ -141,7 +141,7 @@ class FusedAgainAfterAJump(Invariant):
     def check(self, step: Step, facts: Facts) -> Iterator[str]:
         """Wait for a good pair after every jump, then for its output."""
         out = 0 if facts.ended_epoch else self._last
-        self._last = max((owed.anchor.picture.stamp for owed in step.owed), default=out)
+        self._last = max((step.on_thermal_clock(owed.anchor) for owed in step.owed), default=out)
         while self._jumps and self._jumps[0] <= step.time:
             self._jumps.pop(0)
             self._jumped, self._pair = True, None
@@ -164,15 +164,14 @@ class FusedAgainAfterAJump(Invariant):
 
     def _completes_a_pair(self, step: Step, facts: Facts, out: int) -> bool:
         """Whether this is a new thermal frame to which an rgb frame has come already."""
-        pairing = step.settings.pairing
         shot = step.arrived
         if shot is None or shot.stream != "thermal" or not step.taken_in:
             return False
         # The moment that rgb has answered alone is out: what is of its time, or older, comes too late.
         if shot.picture.stamp <= out:
             return False
-        stamps = [rgb.picture.stamp + nanoseconds(pairing.rgb_time_offset) for rgb in facts.rgb[-1:]]
-        return any(abs(stamp - shot.picture.stamp) <= nanoseconds(pairing.max_skew) for stamp in stamps)
+        skews = [step.on_thermal_clock(rgb) - shot.picture.stamp for rgb in facts.rgb[-1:]]
+        return any(abs(skew) <= nanoseconds(step.settings.pairing.max_skew) for skew in skews)
 
 
 def _words(states: frozenset[Health]) -> str:

@@ -56,9 +56,7 @@ class OutputsLeaveInOrder(Invariant):
 
     def _place(self, owed: Owed, step: Step, facts: Facts) -> None:
         """Note where in the order a job is; of the job, since the first output may be superseded."""
-        anchor, stamp = owed.anchor, owed.anchor.picture.stamp
-        if anchor.stream == "rgb":
-            stamp += nanoseconds(step.settings.pairing.rgb_time_offset)
+        anchor, stamp = owed.anchor, step.on_thermal_clock(owed.anchor)
         if self._newest is not None and anchor.stream != self._newest[1]:
             back = self._newest[0] - stamp
             may_step_back = back > REWIND or facts.passed(self._since, step) >= CATCH_UP
