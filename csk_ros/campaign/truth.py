@@ -51,6 +51,9 @@ class StreamTruth:
         self.settings = settings
         self._seen: deque[_Seen] = deque()
         self._unsettled = 0
+        """Frames until what was said by other settings cannot stand any more."""
+        self._unsettled_pictures = 0
+        """Likewise, pictures that are not those before again: only these end a freeze."""
         self._said: frozenset[Health] | None = None
         """What the frames say, until another comes."""
         self._silence: tuple[int, int] | None = None
@@ -66,8 +69,8 @@ class StreamTruth:
         """
         if settings == self.settings:
             return
-        frames = max(settings.good_frames, self.settings.good_frames)
-        self._unsettled = frames + max(settings.bad_frames, self.settings.bad_frames)
+        self._unsettled_pictures = max(settings.good_frames, self.settings.good_frames)
+        self._unsettled = self._unsettled_pictures + max(settings.bad_frames, self.settings.bad_frames)
         self.settings = settings
         self._said = self._silence = None
         self.changes += 2
@@ -77,8 +80,10 @@ class StreamTruth:
         looks = self.looks(shot)
         self._said = self._silence = None
         # For as long as the settings are new, each frame may be the one that changes the state.
-        self.changes += self._unsettled > 0
+        self.changes += self._unsettled > 0 or self._unsettled_pictures > 0
         self._unsettled = max(0, self._unsettled - 1)
+        if not self._seen or self._seen[-1].shot.content != shot.content:
+            self._unsettled_pictures = max(0, self._unsettled_pictures - 1)
         if not self._seen:
             self.changes += 1
             self._seen.append(_Seen(now, shot, looks, after_silence=True, same_since=now, repeats=0))
@@ -91,7 +96,9 @@ class StreamTruth:
         if last.looks != looks:
             # A picture that is getting dark is fine at first, and may be flat in between.
             fine_before = last.looks == {Health.OK} and Health.OK in looks
-            self.changes += len(looks) - fine_before
+            # Fine or one thing else is a frozen picture that another fault comes over, and may leave again.
+            comes_and_goes = len(looks) == 2 and Health.OK in looks
+            self.changes += len(looks) - fine_before + comes_and_goes
         since, repeats = (last.same_since, last.repeats + 1) if same else (now, 0)
         self._seen.append(_Seen(now, shot, looks, silent, since, repeats))
         self._silence = None
@@ -113,6 +120,8 @@ class StreamTruth:
         if silence >= latest:
             return frozenset({Health.MISSING})
         if silence >= soonest or self._unsettled:
+            return ANY
+        if self._unsettled_pictures and not self._frozen(self._seen[-1]):
             return ANY
         self._said = self._said or self._by_frames()
         return self._said

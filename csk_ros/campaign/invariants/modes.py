@@ -70,9 +70,13 @@ class TheModeInForceAnswers(Invariant):
         super().__init__(scenario)
         self._since: tuple[int, int] = (0, 0)
         self._newest: Decision | None = None
+        self._clock_resets = 0
 
     def check(self, step: Step, facts: Facts) -> Iterator[str]:
         """Hold what is reported against the newest job, or against the health that allows none."""
+        if step.clock_resets > self._clock_resets:
+            # How long it has been so is not known by a clock that went back.
+            self._clock_resets, self._since = step.clock_resets, (step.time, step.clock)
         for owed in step.owed:
             newest = Decision(owed.mode, owed.reason)
             if newest != self._newest:
