@@ -78,7 +78,7 @@ class StreamTruth:
     def see(self, shot: Shot, now: int) -> None:
         """Take down a frame that was let in at `now` on the node's clock."""
         looks = self.looks(shot)
-        self._said = self._silence = None
+        self._said = None
         # For as long as the settings are new, each frame may be the one that changes the state.
         self.changes += self._unsettled > 0 or self._unsettled_pictures > 0
         self._unsettled = max(0, self._unsettled - 1)

@@ -6,7 +6,9 @@ from importlib.util import find_spec
 
 import pytest
 
+from csk_ros.campaign import command
 from csk_ros.campaign.comparison import Tally, compare, table
+from csk_ros.campaign.scenario_generator import generate
 from csk_ros.campaign.unsteady_clock import UnsteadyClock
 from csk_ros.cli import main
 from csk_ros.stream.pairing import PairingSettings
@@ -65,6 +67,24 @@ def test_without_message_filters_there_is_nothing_to_compare_with(tmp_path, monk
     monkeypatch.setitem(sys.modules, "message_filters", None)
     assert main(["campaign", "--compare", "--seeds", "1", "--out", str(tmp_path)]) == 2
     assert "expected message_filters to compare with" in capsys.readouterr().err
+
+
+def test_the_command_plays_every_script_with_one_clock_and_the_defaults(tmp_path, monkeypatch):
+    played = []
+
+    def seen(script):
+        played.append(script)
+        return Tally(), Tally()
+
+    monkeypatch.setattr(command, "compare", seen)
+    assert main(["campaign", "--compare", "--seeds", "20", "--out", str(tmp_path)]) == 0
+    drawn = [generate(seed) for seed in range(20)]
+    assert any(script.changes for script in drawn)
+    assert any(script.rgb.clock_ahead for script in drawn)
+    assert [(s.seed, s.faults.faults, s.clock) for s in played] == [
+        (s.seed, s.faults.faults, s.clock) for s in drawn
+    ]
+    assert {(s.settings, s.changes, s.rgb.clock_ahead) for s in played} == {(StreamSettings(), (), 0.0)}
 
 
 @needs_message_filters

@@ -78,14 +78,14 @@ class TheModeInForceAnswers(Invariant):
             # How long it has been so is not known by a clock that went back.
             self._clock_resets, self._since = step.clock_resets, (step.time, step.clock)
         for owed in step.owed:
-            newest = Decision(owed.mode, owed.reason)
-            if newest != self._newest:
+            # Of all of them: a single frame without a partner in between begins the wait anew.
+            if (newest := Decision(owed.mode, owed.reason)) != self._newest:
                 self._newest, self._since = newest, (step.time, step.clock)
-        if step.owed:
-            wavers = {newest.reason, step.in_force.reason} == {BOTH_OK, UNPAIRED}
+        if step.owed and self._newest is not None:
+            wavers = {self._newest.reason, step.in_force.reason} == {BOTH_OK, UNPAIRED}
             settled = not wavers or facts.passed(self._since, step) > SETTLED
-            if step.decision.mode is not None and settled and step.in_force != newest:
-                yield f"labels are owed by {newest}, reported is {step.in_force}"
+            if step.decision.mode is not None and settled and step.in_force != self._newest:
+                yield f"labels are owed by {self._newest}, reported is {step.in_force}"
         nothing = step.decision.mode is None and step.states["thermal"] is not Health.WAITING
         if nothing and step.in_force != step.decision:
             yield f"nothing can be published ({step.decision.reason}), reported is {step.in_force}"
